@@ -1,0 +1,240 @@
+"""Expected failures: a small class and a stable code each. No HTTP and no GraphQL in them.
+
+A refusal's docstring is its message; `field` names the input that it is about, if one is.
+`resolvers/refusals.py` maps every class here to the GraphQL enum, and a test holds that complete.
+A refusal says that nothing was changed: raised inside a unit of work, it rolls back.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """The request was refused."""
+
+    code: ClassVar[str]
+    field: str | None = None
+
+    def __init__(self, message: str | None = None, *, field: str | None = None) -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip())
+        if field is not None:
+            self.field = field
+
+    @property
+    def message(self) -> str:
+        """The sentence for a person."""
+        return str(self.args[0])
+
+
+class InvalidInput(Refusal):
+    """The input is not valid."""
+
+    code = "INVALID_INPUT"
+
+
+class MalformedMonth(Refusal):
+    """A month is written as YYYY-MM, for example 2026-10."""
+
+    code = "MALFORMED_MONTH"
+    field = "month"
+
+
+class MalformedUrl(Refusal):
+    """Only public http and https addresses can be liked."""
+
+    code = "MALFORMED_URL"
+    field = "url"
+
+
+class MalformedFile(Refusal):
+    """The file does not hold what it must."""
+
+    code = "MALFORMED_FILE"
+
+
+class NotSignedIn(Refusal):
+    """Sign in first."""
+
+    code = "NOT_SIGNED_IN"
+
+
+class Forbidden(Refusal):
+    """Only an operator may do this."""
+
+    code = "FORBIDDEN"
+
+
+class WrongCredentials(Refusal):
+    """Email and password do not fit together."""
+
+    code = "WRONG_CREDENTIALS"
+
+
+class EmailTaken(Refusal):
+    """This email has an account already."""
+
+    code = "EMAIL_TAKEN"
+    field = "email"
+
+
+class HandleTaken(Refusal):
+    """This handle belongs to somebody else."""
+
+    code = "HANDLE_TAKEN"
+    field = "handle"
+
+
+class TooManyAttempts(Refusal):
+    """Too many attempts: wait a few minutes and try again."""
+
+    code = "TOO_MANY_ATTEMPTS"
+
+
+class UnknownTarget(Refusal):
+    """There is no such thing to like."""
+
+    code = "UNKNOWN_TARGET"
+    field = "targetId"
+
+
+class OwnTarget(Refusal):
+    """Nobody can like themselves, their own posts or the pages of their own sites."""
+
+    code = "OWN_TARGET"
+    field = "targetId"
+
+
+class MonthClosed(Refusal):
+    """The month is closed: what was liked in it stays liked."""
+
+    code = "MONTH_CLOSED"
+    field = "month"
+
+
+class MonthNotEnded(Refusal):
+    """The month has not ended: closing it now takes an operator who says that it is early."""
+
+    code = "MONTH_NOT_ENDED"
+    field = "month"
+
+
+class MonthOutOfOrder(Refusal):
+    """Months are closed one after the other, oldest first."""
+
+    code = "MONTH_OUT_OF_ORDER"
+    field = "month"
+
+
+class MonthNotSealed(Refusal):
+    """The month has not been sealed: there is no book of it yet."""
+
+    code = "MONTH_NOT_SEALED"
+    field = "month"
+
+
+class CloseSuperseded(Refusal):
+    """Another process has taken over the closing of this month."""
+
+    code = "CLOSE_SUPERSEDED"
+
+
+class VerificationFailed(Refusal):
+    """The ledger and the book of the month do not agree."""
+
+    code = "VERIFICATION_FAILED"
+
+
+class BookDamaged(Refusal):
+    """The book of the month is not what was sealed."""
+
+    code = "BOOK_DAMAGED"
+
+
+class AmountOutOfRange(Refusal):
+    """The amount is out of range."""
+
+    code = "AMOUNT_OUT_OF_RANGE"
+    field = "amountMicros"
+
+
+class InsufficientFunds(Refusal):
+    """There is not enough money for this."""
+
+    code = "INSUFFICIENT_FUNDS"
+
+
+class WrongReversal(Refusal):
+    """A transfer is reversed at most once, and never above it."""
+
+    code = "WRONG_REVERSAL"
+
+
+class PaymentDeclined(Refusal):
+    """The payment provider declined the payment."""
+
+    code = "PAYMENT_DECLINED"
+    field = "paymentMethod"
+
+
+class PaymentPending(Refusal):
+    """The payment provider has not answered yet: ask again with the same key."""
+
+    code = "PAYMENT_PENDING"
+
+
+class MembershipExists(Refusal):
+    """There is a membership already: change it instead."""
+
+    code = "MEMBERSHIP_EXISTS"
+
+
+class NoMembership(Refusal):
+    """There is no membership to change."""
+
+    code = "NO_MEMBERSHIP"
+
+
+class NotRegistered(Refusal):
+    """A payout needs a registration that an operator has approved."""
+
+    code = "NOT_REGISTERED"
+
+
+class PayoutTooSmall(Refusal):
+    """The amount is below the smallest payout."""
+
+    code = "PAYOUT_TOO_SMALL"
+    field = "amountMicros"
+
+
+class NotFound(Refusal):
+    """There is no such thing."""
+
+    code = "NOT_FOUND"
+    field = "id"
+
+
+class WrongState(Refusal):
+    """This has gone too far, or not far enough, for that step."""
+
+    code = "WRONG_STATE"
+
+
+class KeyReused(Refusal):
+    """The same idempotency key came with other input."""
+
+    code = "KEY_REUSED"
+    field = "idempotencyKey"
+
+
+class SchemaOutdated(Refusal):
+    """The database's tables are older than the program: run `likewise migrate`."""
+
+    code = "SCHEMA_OUTDATED"
+
+
+class ServerUnavailable(Refusal):
+    """A server that this needs cannot be reached."""
+
+    code = "SERVER_UNAVAILABLE"

@@ -1,0 +1,137 @@
+"""How a process reaches PostgreSQL: connecting, plain reads, migrating.
+
+Rooms read with `rows` and `row`, each a statement of its own; whatever writes goes through
+`unit_of_work`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from tortoise import Tortoise, connections
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.graph import MigrationKey
+from tortoise.migrations.recorder import MigrationRecorder
+from tortoise.transactions import in_transaction
+
+from likewise.errors import SchemaOutdated
+from likewise.models.unit_of_work import Row, drain
+
+_MODELS = "likewise.models"
+_APP = "likewise"
+MODEL_MODULES = [
+    f"{_MODELS}.{name}"
+    for name in ("people", "community", "money", "settlements", "memberships", "payouts")
+]
+_APP_CONFIG = {
+    "models": MODEL_MODULES,
+    "migrations": f"{_MODELS}.migrations",
+    "default_connection": "default",
+}
+_MIGRATING = 7_105_733
+"""The advisory lock that lets one process at a time migrate."""
+
+
+def tortoise_config(
+    database_url: str, *, pool_size: int = 10, statement_timeout_seconds: int = 0
+) -> dict[str, Any]:
+    """What Tortoise needs to know. A timeout of 0 means none."""
+    parts = urlsplit(database_url)
+    credentials = {
+        "host": parts.hostname or "127.0.0.1",
+        "port": parts.port or 5432,
+        "user": parts.username,
+        "password": parts.password,
+        "database": parts.path.lstrip("/"),
+        "minsize": 1,
+        "maxsize": pool_size,
+        "server_settings": {
+            "application_name": "likewise",
+            "timezone": "UTC",
+            "statement_timeout": str(statement_timeout_seconds * 1000),
+            "idle_in_transaction_session_timeout": "60000",
+        },
+    }
+    return {
+        "connections": {
+            "default": {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
+        },
+        "apps": {_APP: _APP_CONFIG},
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+TORTOISE_ORM = tortoise_config("postgres://nobody@127.0.0.1/nothing")
+"""For `tortoise makemigrations` alone, which needs the models and no database."""
+
+
+@asynccontextmanager
+async def connected(
+    database_url: str, *, pool_size: int = 10, statement_timeout_seconds: int = 0
+) -> AsyncIterator[None]:
+    """A pool of connections for this process, which reaches every task of it, until the block ends.
+
+    Units of work that cancelled callers left behind are waited for before the pool closes.
+    """
+    config = tortoise_config(
+        database_url, pool_size=pool_size, statement_timeout_seconds=statement_timeout_seconds
+    )
+    await Tortoise.init(config=config, _enable_global_fallback=True)
+    try:
+        yield
+    finally:
+        await drain()
+        await Tortoise.close_connections()
+
+
+async def rows(sql: str, *values: object) -> list[Row]:
+    """All rows of one reading statement, on a connection of its own."""
+    found: list[Row] = await connections.get("default").execute_query_dict(sql, list(values))
+    return found
+
+
+async def row(sql: str, *values: object) -> Row | None:
+    """The first row of one reading statement, or None."""
+    found = await rows(sql, *values)
+    return found[0] if found else None
+
+
+async def migrate(database_url: str) -> list[str]:
+    """Bring the tables up to date; returns the names of the migrations that were applied.
+
+    All in one transaction under one lock, their record included: Tortoise alone would record a
+    migration after its commit, and a crash between the two could not be repeated.
+    """
+    async with connected(database_url, pool_size=2), in_transaction() as client:
+        await client.execute_query_dict("SELECT pg_advisory_xact_lock($1)", [_MIGRATING])
+        executor = _executor(client)
+        plan = await executor.plan()
+        await executor.migrate(direction="forward")
+    return [step.migration.name for step in plan]
+
+
+async def require_current_schema() -> None:
+    """Raise SchemaOutdated if a migration has not been applied to the connected database."""
+    if await _executor(connections.get("default")).plan():
+        raise SchemaOutdated
+
+
+class _Recorder(MigrationRecorder):
+    """Looks before it reads: Tortoise's own swallows the error, and the transaction is lost."""
+
+    async def applied_migrations(self) -> list[MigrationKey]:
+        found = await self.connection.execute_query_dict(
+            "SELECT to_regclass($1) IS NOT NULL AS there", [self.table_name]
+        )
+        return await super().applied_migrations() if found[0]["there"] else []
+
+
+def _executor(client: BaseDBAsyncClient) -> MigrationExecutor:
+    executor = MigrationExecutor(client, {_APP: _APP_CONFIG})
+    executor.recorder = executor.loader.recorder = _Recorder(client)
+    return executor

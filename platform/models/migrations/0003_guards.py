@@ -1,0 +1,119 @@
+"""What the database refuses by itself, and the gate of the month (docs/money.md)."""
+
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+# One account for each owner, kind and slot; NULLs count as equal.
+ACCOUNT_KEYS = """
+CREATE UNIQUE INDEX accounts_owned_once ON accounts
+    (person_id, kind, site_id, settlement_id, slot) NULLS NOT DISTINCT;
+CREATE INDEX accounts_kind ON accounts (kind) WHERE person_id IS NULL;
+ALTER TABLE accounts ADD CONSTRAINT accounts_currency UNIQUE (id, currency);
+ALTER TABLE transfers
+    ADD CONSTRAINT transfers_source_account
+        FOREIGN KEY (source_id, currency) REFERENCES accounts (id, currency),
+    ADD CONSTRAINT transfers_destination_account
+        FOREIGN KEY (destination_id, currency) REFERENCES accounts (id, currency);
+CREATE INDEX transfers_seals ON transfers USING brin (seals_before);
+CREATE INDEX sessions_person ON sessions (person_id);
+CREATE INDEX payouts_open ON payouts (state) WHERE state IN ('requested', 'approved', 'sent');
+"""
+
+# A person, a post and a page have the id of their target.
+TARGET_IDS = """
+ALTER TABLE persons ADD CONSTRAINT persons_target FOREIGN KEY (id) REFERENCES targets (id);
+ALTER TABLE posts ADD CONSTRAINT posts_target FOREIGN KEY (id) REFERENCES targets (id);
+ALTER TABLE pages ADD CONSTRAINT pages_target FOREIGN KEY (id) REFERENCES targets (id);
+"""
+
+# Balances move by transfers alone: entering transfers moves them, and nothing else can.
+BALANCES_FOLLOW = """
+CREATE FUNCTION transfers_move_balances() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE accounts
+    SET balance_micros = balance_micros + moved.micros, version = version + moved.times
+    FROM (
+        SELECT account_id, sum(micros)::bigint AS micros, count(*) AS times
+        FROM (
+            SELECT source_id AS account_id, -amount_micros AS micros FROM entered
+            UNION ALL
+            SELECT destination_id, amount_micros FROM entered
+        ) AS sides
+        GROUP BY account_id
+    ) AS moved
+    WHERE accounts.id = moved.account_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER transfers_move_balances AFTER INSERT ON transfers
+    REFERENCING NEW TABLE AS entered
+    FOR EACH STATEMENT EXECUTE FUNCTION transfers_move_balances();
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% of % is refused', lower(TG_OP), TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME;
+END $$;
+CREATE TRIGGER transfers_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON transfers
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER accounts_permanent BEFORE DELETE OR TRUNCATE ON accounts
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER accounts_moved_by_transfers_alone BEFORE UPDATE ON accounts
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION refuse_change();
+CREATE FUNCTION accounts_begin_empty() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.balance_micros <> 0 OR NEW.version <> 0 THEN
+        RAISE EXCEPTION 'an account begins empty'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER accounts_begin_empty BEFORE INSERT ON accounts
+    FOR EACH ROW EXECUTE FUNCTION accounts_begin_empty();
+"""
+
+# A reversal names what it undoes, goes the other way, and is never above it; the unique key on
+# reverses_id holds it to once.
+REVERSALS = """
+CREATE FUNCTION transfers_reversal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM transfers AS original
+        WHERE original.id = NEW.reverses_id
+          AND original.source_id = NEW.destination_id
+          AND original.destination_id = NEW.source_id
+          AND original.amount_micros >= NEW.amount_micros
+          AND original.reverses_id IS NULL
+    ) THEN
+        RAISE EXCEPTION 'not a reversal of what it names'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER transfers_reversal BEFORE INSERT ON transfers
+    FOR EACH ROW WHEN (NEW.reverses_id IS NOT NULL) EXECUTE FUNCTION transfers_reversal();
+"""
+
+# Everything that counts for a month is written behind this gate: it waits while a month is being
+# sealed, keeps the seal waiting until it is committed, and is told on which side it came to lie.
+# Inside a volatile function each statement sees what was committed before it began.
+OPEN_MONTH = """
+CREATE FUNCTION open_month(OUT seals_before int, OUT month date) LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(7105732);
+    SELECT count(*), greatest(
+        date_trunc('month', likewise_now() AT TIME ZONE 'UTC')::date,
+        (max(settlements.month) + interval '1 month')::date)
+    INTO seals_before, month FROM settlements;
+END $$;
+
+CREATE FUNCTION close_the_gate() RETURNS void LANGUAGE sql
+AS $$ SELECT pg_advisory_xact_lock(7105732) $$;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("likewise", "0002_tables")]
+    operations = [
+        ops.RunSQL(statements)
+        for statements in (ACCOUNT_KEYS, TARGET_IDS, BALANCES_FOLLOW, REVERSALS, OPEN_MONTH)
+    ]

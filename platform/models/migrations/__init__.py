@@ -1,0 +1,1 @@
+"""Tortoise's own migrations, applied in one transaction by `likewise migrate`."""

@@ -1,0 +1,155 @@
+"""One unit of work = one task = one transaction.
+
+A use case opens it, and nothing below does. The body runs in a task of its own that the caller's
+cancellation does not reach, since cancelling Tortoise 1.1.9 while it enters a transaction leaks
+the connection for good. So a unit of work that has begun ends by itself: committed or rolled back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+import asyncpg
+import structlog
+from tortoise.backends.base.client import TransactionalDBClient
+from tortoise.transactions import in_transaction
+
+from likewise.models.clock import chosen_moment
+
+Result = TypeVar("Result")
+Row = dict[str, Any]
+Body = Callable[["UnitOfWork"], Awaitable[Result]]
+Bell = Callable[[frozenset[int]], Awaitable[None]]
+
+MAX_ATTEMPTS = 6
+_FIRST_PAUSE_SECONDS = 0.01
+_RETRIED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+
+_log = structlog.get_logger()
+_inside: ContextVar[bool] = ContextVar("inside_a_unit_of_work", default=False)
+_running: set[asyncio.Task[Any]] = set()
+_bells: list[Bell] = []
+
+
+class UnitOfWork:
+    """The open transaction, as its one task sees it."""
+
+    def __init__(self, client: TransactionalDBClient) -> None:
+        self._client = client
+        self._changed_people: set[int] = set()
+
+    async def rows(self, sql: str, *values: object) -> list[Row]:
+        """All rows that a statement returns."""
+        return await self._client.execute_query_dict(sql, list(values))
+
+    async def row(self, sql: str, *values: object) -> Row | None:
+        """The first row, or None."""
+        rows = await self.rows(sql, *values)
+        return rows[0] if rows else None
+
+    async def one(self, sql: str, *values: object) -> Row:
+        """The row of a statement that always has one."""
+        rows = await self.rows(sql, *values)
+        return rows[0]
+
+    async def execute(self, sql: str, *values: object) -> None:
+        """Run a statement for its effect."""
+        await self._client.execute_query_dict(sql, list(values))
+
+    def wallet_changed(self, person_id: int) -> None:
+        """After the commit, whoever watches this person's wallet is told."""
+        self._changed_people.add(person_id)
+
+    @property
+    def changed_people(self) -> frozenset[int]:
+        """The ids of the people whose wallets this unit of work has changed."""
+        return frozenset(self._changed_people)
+
+
+def ring_after_commit(bell: Bell) -> Callable[[], None]:
+    """From now on call `bell` with the people whose wallets a commit changed; returns the undo.
+
+    A bell must not fail a unit of work that is durable already: what it raises is logged.
+    """
+    _bells.append(bell)
+    return lambda: _bells.remove(bell)
+
+
+async def unit_of_work(body: Body[Result], *, isolation: str = "READ COMMITTED") -> Result:
+    """Run `body` in a transaction and commit it, or roll it back if it raises.
+
+    On a deadlock or a serialization failure the whole body runs again, so it must have no effect
+    outside the database; after MAX_ATTEMPTS the error is raised. Cancelling the caller does not
+    stop it. `body` must not start tasks that use the database, nor open another unit of work.
+    """
+    if _inside.get():
+        raise RuntimeError("a unit of work inside a unit of work: the use case opens it, once")
+    task = asyncio.create_task(_attempts(body, isolation))
+    _running.add(task)
+    task.add_done_callback(_forget)
+    return await asyncio.shield(task)
+
+
+async def drain() -> None:
+    """Wait until every unit of work that a cancelled caller left behind has ended."""
+    while _running:
+        await asyncio.wait(set(_running))
+
+
+def _forget(task: asyncio.Task[Any]) -> None:
+    _running.discard(task)
+    if not task.cancelled():
+        task.exception()  # looked at: a caller that was cancelled will not
+
+
+async def _attempts(body: Body[Result], isolation: str) -> Result:
+    _inside.set(True)
+    for attempt in range(1, MAX_ATTEMPTS):
+        try:
+            return await _attempt(body, isolation)
+        except _RETRIED as reason:
+            _log.info("unit_of_work_retried", attempt=attempt, reason=type(reason).__name__)
+        await asyncio.sleep(_FIRST_PAUSE_SECONDS * 2**attempt * random.random())  # noqa: S311
+    return await _attempt(body, isolation)
+
+
+async def _attempt(body: Body[Result], isolation: str) -> Result:
+    async with in_transaction() as client:
+        _allow_only_this_task(client)
+        if isolation != "READ COMMITTED":
+            await client.execute_query(f"SET TRANSACTION ISOLATION LEVEL {isolation}")
+        if (moment := chosen_moment()) is not None:
+            await client.execute_query_dict(
+                "SELECT set_config('likewise.now', $1, true)", [moment.isoformat()]
+            )
+        work = UnitOfWork(client)
+        result = await body(work)
+    await _ring(work.changed_people)
+    return result
+
+
+def _allow_only_this_task(client: TransactionalDBClient) -> None:
+    """Two tasks in one transaction corrupt it silently in Tortoise 1.1.9: refuse the second."""
+    owner = asyncio.current_task()
+    acquire = client.acquire_connection
+
+    def acquire_as_owner() -> Any:
+        if asyncio.current_task() is not owner:
+            raise RuntimeError("a second task in one transaction: one task, one transaction")
+        return acquire()
+
+    client.acquire_connection = acquire_as_owner  # type: ignore[method-assign]
+
+
+async def _ring(people: frozenset[int]) -> None:
+    if not people:
+        return
+    for bell in _bells:
+        try:
+            await bell(people)
+        except Exception:
+            _log.exception("bell_failed", people=len(people))

@@ -1,0 +1,174 @@
+"""The split: who gets how much of whose pot, hop by hop. Pure, on NumPy int64 arrays, exact.
+
+Everybody is a *number* here, 0 … n-1; what the number stands for is the engine's affair. An engine
+numbers the accounts, sorts the likes by (liker, like id), and gives this module all of them
+(`split`) or, one hop at a time, the likes of some of the likers (`shares_of_hop`).
+
+No hop walks the likes in Python or divides for each of them. A pot makes at most two sizes of
+share, and the bigger ones lie first: so the likes of one person are two *runs* of equal shares. A
+hop is one sparse integer product, runs times receivers, and from hop to hop only the borders of the
+runs move.
+
+Source: product.md, "The split"; repeated in docs/money.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csc_array
+
+from likewise.errors import AmountOutOfRange, InvalidInput
+from likewise.money import BPS_PER_WHOLE
+
+Int64Array: TypeAlias = npt.NDArray[np.int64]
+"""Micros, ids or basis points."""
+IndexArray: TypeAlias = npt.NDArray[np.int32] | npt.NDArray[np.int64]
+"""Numbers of accounts or positions of likes: 32 bits wide where that is enough."""
+
+DEFAULT_MAX_HOPS = 6
+HIGHEST_MAX_HOPS = 64
+INT64_MAX = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class LikeIndex:
+    """The likes of one month, sorted by (liker, like id): made once, used by every hop.
+
+    `likers[i]` is the number of the i-th person who likes anything, ascending; her likes stand at
+    `starts[i]` to `starts[i + 1]`, so `starts` is one longer and nobody here is without a like;
+    `receivers[j]` is the number of the account that the like at position j brings money to.
+    """
+
+    likers: IndexArray
+    starts: IndexArray
+    receivers: IndexArray
+    account_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What the split did: arrays by number of account, in micros.
+
+    `pots_by_hop[h][i]` is what the i-th *liker* shared at hop h; hops without a pot are left out.
+    """
+
+    unshared_micros: Int64Array
+    received_micros: Int64Array
+    passed_on_micros: Int64Array
+    pots_by_hop: tuple[Int64Array, ...]
+
+
+def check_max_hops(max_hops: int) -> None:
+    """Raises InvalidInput unless hops 0 to `max_hops` are something that can be run."""
+    if not 0 <= max_hops <= HIGHEST_MAX_HOPS:
+        raise InvalidInput(f"max_hops must be 0 to {HIGHEST_MAX_HOPS}", field="max_hops")
+
+
+def cut_pots(starts: IndexArray, pots_micros: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """What every like of a person gets at least, in micros, and how many get one micro more.
+
+    Both by liker. Source: rule 1, P // n, and the first P % n likes one micro more.
+    """
+    like_counts = np.diff(starts)
+    lower_micros = pots_micros // like_counts
+    return lower_micros, pots_micros - lower_micros * like_counts
+
+
+def runs_of_hop(starts: IndexArray, pots_micros: Int64Array) -> tuple[IndexArray, Int64Array]:
+    """The borders of the runs of equal shares, and the share of each run in micros.
+
+    Two runs for a liker: her first P % n likes with the higher share, the others with the lower.
+    The borders are one more than the runs, which may be empty.
+    """
+    lower_micros, higher_counts = cut_pots(starts, pots_micros)
+    borders = np.empty(2 * len(starts) - 1, dtype=starts.dtype)
+    borders[0::2] = starts
+    borders[1::2] = starts[:-1] + higher_counts
+    shares_micros = np.empty(2 * len(lower_micros), dtype=np.int64)
+    # Not simply + 1: the one like of a pot of 2**63 - 1 has an empty higher run, and would overflow.
+    shares_micros[0::2] = lower_micros + (higher_counts > 0)
+    shares_micros[1::2] = lower_micros
+    return borders, shares_micros
+
+
+def shares_of_hop(starts: IndexArray, pots_micros: Int64Array) -> Int64Array:
+    """What each like gives at one hop, in micros, by position: for any set of likers.
+
+    `starts` as in LikeIndex, `pots_micros` by liker. This is all that a partition of likers needs;
+    summing by receiver is left to whoever holds the partitions.
+    """
+    borders, shares_micros = runs_of_hop(starts, pots_micros)
+    return np.repeat(shares_micros, np.diff(borders))
+
+
+def received_of_hop(index: LikeIndex, ones: Int64Array, pots_micros: Int64Array) -> Int64Array:
+    """What one hop brings to each account, in micros, by number; `pots_micros` is by liker.
+
+    `ones` holds a 1 for each like, handed in so that it is made once. Sums can't overflow: they
+    are parts of the pots, which together fit in 64 bits.
+    """
+    borders, shares_micros = runs_of_hop(index.starts, pots_micros)
+    shape = (index.account_count, len(shares_micros))
+    gives_to = csc_array((ones, index.receivers, borders), shape=shape, copy=False)
+    received_micros: Int64Array = gives_to @ shares_micros
+    return received_micros
+
+
+def parts_of(amounts_micros: Int64Array, bps: Int64Array) -> Int64Array:
+    """`money.part_of` for arrays: amount * bps // 10 000, and no overflow on the way there."""
+    whole, rest = np.divmod(amounts_micros, BPS_PER_WHOLE)
+    return whole * bps + rest * bps // BPS_PER_WHOLE
+
+
+def exact_sum(values: Int64Array) -> int:
+    """The sum of an array as a Python integer: right beyond 64 bits, too, for up to 2**31 values."""
+    return (int((values >> 32).sum()) << 32) + int((values & 0xFFFF_FFFF).sum())
+
+
+def split(
+    index: LikeIndex, pots_micros: Int64Array, forward_bps: Int64Array, max_hops: int
+) -> Split:
+    """Shares all pots over all likes, for hops 0 to `max_hops`.
+
+    `pots_micros` and `forward_bps` are by number of account, not negative, the latter up to 10 000.
+    Raises InvalidInput if there can't be so many hops, and AmountOutOfRange if the pots together,
+    or what one account receives in all hops together, are more than 64 bits hold.
+    """
+    check_max_hops(max_hops)
+    total_micros = exact_sum(pots_micros)
+    if total_micros > INT64_MAX:
+        raise AmountOutOfRange("The pots together are more than 64 bits hold")
+    unshared_micros = pots_micros.copy()
+    unshared_micros[index.likers] = 0
+    received_micros, passed_on_micros, pots_by_hop = _run_hops(
+        index, pots_micros[index.likers], forward_bps[index.likers], max_hops
+    )
+    kept_micros = received_micros - passed_on_micros
+    assert exact_sum(unshared_micros) + exact_sum(kept_micros) == total_micros, "a micro is lost"
+    return Split(unshared_micros, received_micros, passed_on_micros, pots_by_hop)
+
+
+def _run_hops(
+    index: LikeIndex, pots_micros: Int64Array, forward_bps: Int64Array, max_hops: int
+) -> tuple[Int64Array, Int64Array, tuple[Int64Array, ...]]:
+    """Received and passed on by account, and the pots of each hop by liker; in: both by liker."""
+    received_micros = np.zeros(index.account_count, dtype=np.int64)
+    passed_on_micros = np.zeros(index.account_count, dtype=np.int64)
+    pots_by_hop: list[Int64Array] = []
+    ones = np.ones(len(index.receivers), dtype=np.int64)
+    while pots_micros.any():
+        pots_by_hop.append(pots_micros)
+        hop_micros = received_of_hop(index, ones, pots_micros)
+        received_micros += hop_micros
+        # Coins that go round count each time: a sum over hops can outgrow what one hop can't.
+        if received_micros.min() < 0:
+            raise AmountOutOfRange("What one account receives is more than 64 bits hold")
+        if len(pots_by_hop) > max_hops:
+            break
+        pots_micros = parts_of(hop_micros[index.likers], forward_bps)
+        passed_on_micros[index.likers] += pots_micros
+    return received_micros, passed_on_micros, tuple(pots_by_hop)
