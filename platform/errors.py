@@ -145,6 +145,12 @@ class VerificationFailed(Refusal):
     code = "VERIFICATION_FAILED"
 
 
+class LedgerDamaged(Refusal):
+    """The ledger does not agree with itself."""
+
+    code = "LEDGER_DAMAGED"
+
+
 class BookDamaged(Refusal):
     """The book of the month is not what was sealed."""
 
@@ -201,6 +207,12 @@ class NotRegistered(Refusal):
     code = "NOT_REGISTERED"
 
 
+class BankAccountOnHold(Refusal):
+    """The bank account was changed lately: payouts wait for a while."""
+
+    code = "BANK_ACCOUNT_ON_HOLD"
+
+
 class PayoutTooSmall(Refusal):
     """The amount is below the smallest payout."""
 
@@ -232,6 +244,12 @@ class SchemaOutdated(Refusal):
     """The database's tables are older than the program: run `likewise migrate`."""
 
     code = "SCHEMA_OUTDATED"
+
+
+class SchemaDrifted(Refusal):
+    """schema.graphql is not what the types say: run `likewise schema export --write`."""
+
+    code = "SCHEMA_DRIFTED"
 
 
 class ServerUnavailable(Refusal):

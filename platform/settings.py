@@ -45,8 +45,14 @@ class Settings(BaseSettings):
     hold_days: int = Field(default=30, ge=0, le=365)
     payout_min_micros: int = Field(default=10 * MICROS_PER_UNIT, gt=0)
     payout_max_micros: int = Field(default=1_000_000 * MICROS_PER_UNIT, gt=0)
+    bank_hold_hours: int = Field(
+        default=72, ge=0, description="How long payouts wait after the bank account was changed."
+    )
     cut_bps: int = Field(default=1000, ge=0, lt=BPS_PER_WHOLE)
 
+    redis_prefix: str = Field(
+        default="likewise:", description="Keeps the channels of installations on one Redis apart."
+    )
     feed_reread_seconds: float = Field(
         default=15.0, gt=0, description="How often a live feed reads the truth without a bell."
     )

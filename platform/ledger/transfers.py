@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import asyncpg
 from tortoise.exceptions import IntegrityError, OperationalError
 
 from likewise.errors import AmountOutOfRange, InsufficientFunds, KeyReused, NotFound, WrongReversal
@@ -166,4 +167,6 @@ def _database_refusals() -> Iterator[None]:
                 raise NotFound("There is no such account in this currency.") from None
             case "transfers_reversal" | "transfers_reverses_id_key":
                 raise WrongReversal from None
+        if isinstance(cause, asyncpg.NumericValueOutOfRangeError):
+            raise AmountOutOfRange from None
         raise

@@ -11,8 +11,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from tortoise import Tortoise, connections
+from tortoise import connections
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.graph import MigrationKey
 from tortoise.migrations.recorder import MigrationRecorder
@@ -76,17 +77,19 @@ async def connected(
 ) -> AsyncIterator[None]:
     """A pool of connections for this process, which reaches every task of it, until the block ends.
 
+    One at a time: inside another one it raises Tortoise's ConfigurationError, and that one stands.
     Units of work that cancelled callers left behind are waited for before the pool closes.
     """
     config = tortoise_config(
         database_url, pool_size=pool_size, statement_timeout_seconds=statement_timeout_seconds
     )
-    await Tortoise.init(config=config, _enable_global_fallback=True)
+    with TortoiseContext() as context:
+        await context.init(config=config, _enable_global_fallback=True)
     try:
         yield
     finally:
         await drain()
-        await Tortoise.close_connections()
+        await context.close_connections()
 
 
 async def rows(sql: str, *values: object) -> list[Row]:

@@ -25,9 +25,15 @@ async def pass_gate(work: UnitOfWork) -> OpenMonth:
     """Pass the gate until the end of this unit of work.
 
     Call it before locking any row: who waits at the gate while holding what somebody inside needs
-    ends in a deadlock, which costs a second and a retry.
+    ends in a deadlock, which costs a second and a retry. Only READ COMMITTED sees the seal that it
+    has waited for: in a unit of work of another isolation this raises RuntimeError.
     """
-    row = await work.one("SELECT seals_before, month FROM open_month()")
+    row = await work.one(
+        "SELECT seals_before, month, current_setting('transaction_isolation') AS isolation"
+        " FROM open_month()"
+    )
+    if row["isolation"] != "read committed":
+        raise RuntimeError("the gate of the month is passed in READ COMMITTED alone")
     return OpenMonth(Month.of(row["month"]), row["seals_before"])
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import asyncpg
 import structlog
-from tortoise.backends.base.client import TransactionalDBClient
-from tortoise.transactions import in_transaction
+from tortoise import connections
+from tortoise.backends.asyncpg.client import AsyncpgDBClient
 
 from likewise.models.clock import chosen_moment
+from likewise.models.transaction import OneTaskTransaction, one_task_transaction
 
 Result = TypeVar("Result")
 Row = dict[str, Any]
@@ -27,6 +28,7 @@ Bell = Callable[[frozenset[int]], Awaitable[None]]
 
 MAX_ATTEMPTS = 6
 _FIRST_PAUSE_SECONDS = 0.01
+_LONGEST_RING_SECONDS = 2.0
 _RETRIED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 
 _log = structlog.get_logger()
@@ -38,13 +40,14 @@ _bells: list[Bell] = []
 class UnitOfWork:
     """The open transaction, as its one task sees it."""
 
-    def __init__(self, client: TransactionalDBClient) -> None:
+    def __init__(self, client: OneTaskTransaction) -> None:
         self._client = client
         self._changed_people: set[int] = set()
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
         """All rows that a statement returns."""
-        return await self._client.execute_query_dict(sql, list(values))
+        found: list[Row] = await self._client.execute_query_dict(sql, list(values))
+        return found
 
     async def row(self, sql: str, *values: object) -> Row | None:
         """The first row, or None."""
@@ -59,6 +62,20 @@ class UnitOfWork:
     async def execute(self, sql: str, *values: object) -> None:
         """Run a statement for its effect."""
         await self._client.execute_query_dict(sql, list(values))
+
+    async def stream(
+        self, sql: str, *values: object, batch_size: int = 50_000
+    ) -> AsyncIterator[list[Row]]:
+        """The rows of a statement of any length, in batches, by a cursor on the server."""
+        async with self._client.acquire_connection() as connection:
+            cursor = await connection.cursor(sql, *values)
+        # The connection is held for one batch at a time: the loop may ask for other rows.
+        while batch := await self._batch(cursor, batch_size):
+            yield batch
+
+    async def _batch(self, cursor: Any, batch_size: int) -> list[Row]:
+        async with self._client.acquire_connection():
+            return [dict(record) for record in await cursor.fetch(batch_size)]
 
     def wallet_changed(self, person_id: int) -> None:
         """After the commit, whoever watches this person's wallet is told."""
@@ -107,7 +124,6 @@ def _forget(task: asyncio.Task[Any]) -> None:
 
 
 async def _attempts(body: Body[Result], isolation: str) -> Result:
-    _inside.set(True)
     for attempt in range(1, MAX_ATTEMPTS):
         try:
             return await _attempt(body, isolation)
@@ -118,8 +134,20 @@ async def _attempts(body: Body[Result], isolation: str) -> Result:
 
 
 async def _attempt(body: Body[Result], isolation: str) -> Result:
-    async with in_transaction() as client:
-        _allow_only_this_task(client)
+    inside = _inside.set(True)
+    try:
+        result, changed_people = await _transact(body, isolation)
+    finally:
+        _inside.reset(inside)
+    # Outside again: a bell, and whatever task it starts, may open units of work of its own.
+    await _ring(changed_people)
+    return result
+
+
+async def _transact(body: Body[Result], isolation: str) -> tuple[Result, frozenset[int]]:
+    pool = cast("AsyncpgDBClient", connections.get("default"))
+    async with one_task_transaction(pool) as transaction:
+        client = cast("OneTaskTransaction", transaction)
         if isolation != "READ COMMITTED":
             await client.execute_query(f"SET TRANSACTION ISOLATION LEVEL {isolation}")
         if (moment := chosen_moment()) is not None:
@@ -128,28 +156,25 @@ async def _attempt(body: Body[Result], isolation: str) -> Result:
             )
         work = UnitOfWork(client)
         result = await body(work)
-    await _ring(work.changed_people)
-    return result
-
-
-def _allow_only_this_task(client: TransactionalDBClient) -> None:
-    """Two tasks in one transaction corrupt it silently in Tortoise 1.1.9: refuse the second."""
-    owner = asyncio.current_task()
-    acquire = client.acquire_connection
-
-    def acquire_as_owner() -> Any:
-        if asyncio.current_task() is not owner:
-            raise RuntimeError("a second task in one transaction: one task, one transaction")
-        return acquire()
-
-    client.acquire_connection = acquire_as_owner  # type: ignore[method-assign]
+        if client.broken_by is not None:
+            raise RuntimeError(
+                "an SQL error was swallowed inside a unit of work: nothing can be committed"
+            ) from client.broken_by
+    return result, work.changed_people
 
 
 async def _ring(people: frozenset[int]) -> None:
+    """Tell the bells. The commit stands whatever they do: fail, hang, or be cancelled inside."""
     if not people:
         return
-    for bell in _bells:
+    for bell in tuple(_bells):
         try:
-            await bell(people)
+            async with asyncio.timeout(_LONGEST_RING_SECONDS):
+                await bell(people)
         except Exception:
+            _log.exception("bell_failed", people=len(people))
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
             _log.exception("bell_failed", people=len(people))

@@ -1,1 +1,8 @@
-"""."""
+"""Queries, mutations and feeds: parse, authorise, call one use case, map the answer.
+
+What must always hold: who asks is settled in `viewer.py` and nowhere else; a refusal reaches the
+client as a typed error by `refusals.py` and nowhere else, anything unexpected only as an id that
+the log knows; no resolver holds a rule of the domain, an SQL statement or a transaction.
+
+Who may call: web, and the command line to print the schema.
+"""

@@ -89,7 +89,7 @@ def runs_of_hop(starts: IndexArray, pots_micros: Int64Array) -> tuple[IndexArray
     borders[0::2] = starts
     borders[1::2] = starts[:-1] + higher_counts
     shares_micros = np.empty(2 * len(lower_micros), dtype=np.int64)
-    # Not simply + 1: the one like of a pot of 2**63 - 1 has an empty higher run, and would overflow.
+    # Not simply + 1: it would overflow in the empty higher run of one like for a pot of 2**63 - 1.
     shares_micros[0::2] = lower_micros + (higher_counts > 0)
     shares_micros[1::2] = lower_micros
     return borders, shares_micros
@@ -114,8 +114,7 @@ def received_of_hop(index: LikeIndex, ones: Int64Array, pots_micros: Int64Array)
     borders, shares_micros = runs_of_hop(index.starts, pots_micros)
     shape = (index.account_count, len(shares_micros))
     gives_to = csc_array((ones, index.receivers, borders), shape=shape, copy=False)
-    received_micros: Int64Array = gives_to @ shares_micros
-    return received_micros
+    return np.asarray(gives_to @ shares_micros, dtype=np.int64)
 
 
 def parts_of(amounts_micros: Int64Array, bps: Int64Array) -> Int64Array:
@@ -125,7 +124,7 @@ def parts_of(amounts_micros: Int64Array, bps: Int64Array) -> Int64Array:
 
 
 def exact_sum(values: Int64Array) -> int:
-    """The sum of an array as a Python integer: right beyond 64 bits, too, for up to 2**31 values."""
+    """The sum as a Python integer, right beyond 64 bits, too; for up to 2**31 values."""
     return (int((values >> 32).sum()) << 32) + int((values & 0xFFFF_FFFF).sum())
 
 

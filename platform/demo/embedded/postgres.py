@@ -28,8 +28,13 @@ _SETTINGS = (
     "log_min_messages=warning",
     "jit=off",  # short statements: compiling them costs more than it brings
 )
-# For tests: a crash of the machine may cost everything, a crash of the server nothing.
-_HASTY_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# For tests: a crash of the machine may cost everything, a crash of the server nothing. So commits
+# stay synchronous: without fsync they cost no more, and a kill would lose the last ones.
+_HASTY_SETTINGS = (
+    "fsync=off",
+    "full_page_writes=off",
+    "max_wal_size=256MB",  # the folder may be in memory
+)
 
 
 class EmbeddedPostgres(EmbeddedServer):
@@ -50,8 +55,8 @@ class EmbeddedPostgres(EmbeddedServer):
         return self.folder / "data"
 
     def url(self, database_name: str) -> str:
-        """The address of a database, as LIKEWISE_DATABASE_URL would have it."""
-        return f"asyncpg://{_OWNER}:{self.password}@{HOST}:{self.port}/{database_name}"
+        """The address of a database: the form that Tortoise, asyncpg and libpq all read."""
+        return f"postgres://{_OWNER}:{self.password}@{HOST}:{self.port}/{database_name}"
 
     def start(self) -> bool:
         """As for every server, and its password must be known: the data are locked with it."""
@@ -77,11 +82,8 @@ class EmbeddedPostgres(EmbeddedServer):
             raise ServerUnavailable(f"PostgreSQL has no database {database_name}: {found.stderr}")
 
     def prepare(self) -> None:
-        """Make the data folder once, and put away what a killed server left behind."""
+        """Make the data folder, once."""
         if self.trade_mark.exists():
-            # pid() says that nobody is at home. PostgreSQL looks at the number alone, and would
-            # refuse to start while another program of the same user has it.
-            self.pid_path.unlink(missing_ok=True)
             return
         draft, password_path = self.folder / "data.new", self.folder / "password.new"
         if draft.exists():
@@ -89,12 +91,10 @@ class EmbeddedPostgres(EmbeddedServer):
         write_private_file(password_path, self.password)
         if self.account is not None:
             os.chown(password_path, self.account.user_id, self.account.group_id)
+        options = _initdb_options(draft, password_path, self.durable)
+        words: list[str | Path] = [_programs() / "initdb", *options]
         try:
-            done = run_as(
-                self.account,
-                self.folder,
-                [_programs() / "initdb", *_initdb_options(draft, password_path, self.durable)],
-            )
+            done = run_as(self.account, self.folder, words)
         finally:
             password_path.unlink()
         if done.returncode != 0:
@@ -107,7 +107,7 @@ class EmbeddedPostgres(EmbeddedServer):
         options = " ".join(f"-c {setting}" for setting in (f"port={self.port}", *settings))
         how = ["--silent", "--wait", f"--timeout={_START_TIMEOUT_SECONDS}"]
         where = [f"--pgdata={self.trade_mark}", f"--log={self.log_path}", f"--options={options}"]
-        words = [_programs() / "pg_ctl", "start", *how, *where]
+        words: list[str | Path] = [_programs() / "pg_ctl", "start", *how, *where]
         return run_as(self.account, self.folder, words).returncode == 0
 
     def _psql(self, statement: str) -> subprocess.CompletedProcess[str]:

@@ -24,7 +24,7 @@ HOST = "127.0.0.1"
 # Below the ports that systems give to outgoing connections: while a server is down,
 # no client's connection can happen to take its port.
 _FIRST_PORT, _LAST_PORT = 20_000, 32_000
-_START_ATTEMPTS = 5
+_START_ATTEMPTS = 4
 _PATIENCE_SECONDS = 10.0
 _BIRTH_SECONDS = 3.0
 _START_TIMEOUT_SECONDS = 120.0
@@ -77,13 +77,16 @@ class EmbeddedServer(ABC):
             return False
         make_private_folder(self.folder, self.account)
         for attempt in range(_START_ATTEMPTS):
+            # Somebody took the port, or what a killed server left behind is still dying.
+            time.sleep(0.1 * 2**attempt if attempt else 0)
             self._choose_port(avoid_last=attempt > 1)
+            # pid() says that nobody is at home. PostgreSQL looks at the number alone, and would
+            # refuse to start while another program of the same user has it.
+            self.pid_path.unlink(missing_ok=True)
             self._write_state()
             self.prepare()
             if self.launch() and self._begins_to_answer():
                 return True
-            # Somebody took the port, or what a killed server left behind is still dying.
-            time.sleep(0.1 * 2**attempt)
         raise ServerUnavailable(
             f"The embedded {self.name} does not start ({self._last_words()}). "
             f"Set {self.variable} to use a server of your own."
@@ -133,9 +136,7 @@ class EmbeddedServer(ABC):
         pid = self.pid()
         if pid is None:
             return False
-        if self.answers():
-            return True
-        # It lives and is silent: it is recovering, or somebody paused it, or it hangs.
+        # It may be paused, still recovering, or hang.
         self.resume()
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while self.pid() is not None and time.monotonic() < deadline:
@@ -147,7 +148,7 @@ class EmbeddedServer(ABC):
 
     def _begins_to_answer(self) -> bool:
         started = time.monotonic()
-        while not self.answers():
+        while not (self.answers() and self.pid() is not None):
             waited_seconds = time.monotonic() - started
             is_dead = waited_seconds > _BIRTH_SECONDS and self.pid() is None
             if is_dead or waited_seconds > _START_TIMEOUT_SECONDS:

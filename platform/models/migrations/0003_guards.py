@@ -19,11 +19,19 @@ CREATE INDEX sessions_person ON sessions (person_id);
 CREATE INDEX payouts_open ON payouts (state) WHERE state IN ('requested', 'approved', 'sent');
 """
 
-# A person, a post and a page have the id of their target.
+# A membership pays once for a calendar month; what was declined may be tried again.
+PAYMENT_KEYS = """
+CREATE UNIQUE INDEX payments_once ON payments (membership_id, month) WHERE state <> 'declined';
+CREATE INDEX payments_open ON payments (id) WHERE state = 'requested';
+"""
+
+# A person, a post and a page have the id of their target; a site takes its id from the same
+# numbers, so that in a book an id alone tells who receives: a person or a site.
 TARGET_IDS = """
 ALTER TABLE persons ADD CONSTRAINT persons_target FOREIGN KEY (id) REFERENCES targets (id);
 ALTER TABLE posts ADD CONSTRAINT posts_target FOREIGN KEY (id) REFERENCES targets (id);
 ALTER TABLE pages ADD CONSTRAINT pages_target FOREIGN KEY (id) REFERENCES targets (id);
+ALTER TABLE sites ALTER COLUMN id SET DEFAULT nextval('targets_id_seq');
 """
 
 # Balances move by transfers alone: entering transfers moves them, and nothing else can.
@@ -115,5 +123,12 @@ class Migration(migrations.Migration):
     dependencies = [("likewise", "0002_tables")]
     operations = [
         ops.RunSQL(statements)
-        for statements in (ACCOUNT_KEYS, TARGET_IDS, BALANCES_FOLLOW, REVERSALS, OPEN_MONTH)
+        for statements in (
+            ACCOUNT_KEYS,
+            PAYMENT_KEYS,
+            TARGET_IDS,
+            BALANCES_FOLLOW,
+            REVERSALS,
+            OPEN_MONTH,
+        )
     ]

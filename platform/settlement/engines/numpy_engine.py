@@ -27,7 +27,6 @@ from likewise.settlement.split import (
     split,
 )
 
-_LIKES_PER_BLOCK = 1 << 20
 _TABLE_SLOTS_PER_ID = 4
 """A look-up table may have so many slots for each id: beyond that the ids are hashed."""
 
@@ -35,13 +34,14 @@ _TABLE_SLOTS_PER_ID = 4
 class AccountNumbers:
     """Numbers the accounts 0 … n-1 in the order of their ids.
 
-    Ids from a database's sequence lie close together: a table indexed by id is then by far the
-    fastest. Any other ids are hashed.
+    Ids from a database's sequence lie close together, not far from zero: a table indexed by id is
+    then by far the fastest. Any other ids are hashed.
     """
 
     def __init__(self, *columns: Int64Array) -> None:
         filled = [column for column in columns if len(column)]
-        self._lowest_id = min((int(column.min()) for column in filled), default=0)
+        # Zero, if no id is below: then nothing has to be subtracted from 100 million of them.
+        self._lowest_id = min([0, *(int(column.min()) for column in filled)])
         slot_count = max((int(column.max()) for column in filled), default=-1) - self._lowest_id + 1
         self._table: npt.NDArray[np.int32] | None = None
         if slot_count <= _TABLE_SLOTS_PER_ID * sum(len(column) for column in filled):
@@ -54,16 +54,19 @@ class AccountNumbers:
         """Makes the table and gives the ids that occur, ascending."""
         occurs = np.zeros(slot_count, dtype=np.bool_)
         for column in columns:
-            occurs[column - self._lowest_id] = True
+            occurs[self._slots(column)] = True
         offsets = np.flatnonzero(occurs)
         self._table = np.zeros(slot_count, dtype=np.int32)
         self._table[offsets] = np.arange(len(offsets), dtype=np.int32)
         return offsets + self._lowest_id
 
+    def _slots(self, ids: Int64Array) -> Int64Array:
+        return ids - self._lowest_id if self._lowest_id else ids
+
     def of(self, ids: Int64Array) -> npt.NDArray[np.int32]:
         """The numbers of these ids, each of which must be one of the accounts'."""
         if self._table is not None:
-            return self._table[ids - self._lowest_id]
+            return self._table[self._slots(ids)]
         found: npt.NDArray[np.int32] = pc.index_in(
             pa.array(ids), value_set=pa.array(self.account_ids)
         ).to_numpy()
@@ -82,11 +85,12 @@ class NumpySplitResult:
     like_ids: Int64Array
     index: LikeIndex
     pots_by_hop: tuple[Int64Array, ...]
+    likes_per_block: int = 1 << 20
 
     @property
     def share_block_count(self) -> int:
         """How many blocks `share_blocks` gives."""
-        return -(-len(self.like_ids) // _LIKES_PER_BLOCK)
+        return -(-len(self.like_ids) // self.likes_per_block)
 
     @cached_property
     def _cuts_by_hop(self) -> list[tuple[Int64Array, Int64Array]]:
@@ -95,8 +99,8 @@ class NumpySplitResult:
     def share_blocks(self) -> Iterator[ShareBlock]:
         """Every share above zero, sorted by (like id, hop), made block by block when asked for."""
         positions = np.argsort(self.like_ids)
-        for first in range(0, len(positions), _LIKES_PER_BLOCK):
-            yield self._share_block(positions[first : first + _LIKES_PER_BLOCK])
+        for first in range(0, len(positions), self.likes_per_block):
+            yield self._share_block(positions[first : first + self.likes_per_block])
 
     def _share_block(self, positions: Int64Array) -> ShareBlock:
         """The shares of the likes at these positions."""
@@ -129,9 +133,7 @@ def run_split(inputs: SplitInputs, *, max_hops: int = DEFAULT_MAX_HOPS) -> Numpy
     return NumpySplitResult(outcome, like_ids, index, done.pots_by_hop)
 
 
-def _outcome_of(
-    done: Split, account_ids: Int64Array, in_outcome: npt.NDArray[np.bool_]
-) -> Outcome:
+def _outcome_of(done: Split, account_ids: Int64Array, in_outcome: npt.NDArray[np.bool_]) -> Outcome:
     """The rows of the split that belong into its outcome."""
     return Outcome(
         account_ids[in_outcome],
@@ -146,15 +148,14 @@ def _index_likes(inputs: SplitInputs, numbers: AccountNumbers) -> tuple[LikeInde
     """The index of the likes, and their ids by position."""
     people, like_ids = numbers.of(inputs.like_person_ids), inputs.like_ids
     receivers = numbers.of(inputs.like_recipient_ids)
+    account_count = len(numbers.account_ids)
     if not _is_sorted(people, like_ids):
-        order = _order_by_person(people, like_ids, len(numbers.account_ids))
-        people, like_ids, receivers = people[order], like_ids[order], receivers[order]
-    first_likes = np.flatnonzero(np.diff(people, prepend=-1))
-    starts = np.append(first_likes, len(people))
-    index = LikeIndex(
-        people[first_likes], _narrowed(starts), receivers, account_count=len(numbers.account_ids)
-    )
-    return index, like_ids
+        order = _order_by_person(people, like_ids, account_count)
+        like_ids, receivers = like_ids[order], receivers[order]
+    like_counts = np.bincount(people, minlength=account_count)
+    likers = np.flatnonzero(like_counts)
+    starts = np.concatenate([[0], np.cumsum(like_counts[likers])])
+    return LikeIndex(likers, _narrowed(starts), receivers, account_count), like_ids
 
 
 def _is_sorted(people: IndexArray, like_ids: Int64Array) -> bool:

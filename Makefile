@@ -1,0 +1,65 @@
+# Two commands do everything on a machine with Python 3.11 and make: `make demo`, `make test`.
+# They make .venv themselves, from requirements.lock, and do it again only when that changes.
+
+PYTHON  ?= $(shell for name in python3.11 python3 python; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo "$$name" && break; done)
+WORKERS ?= auto
+PORT    ?= $(or $(LIKEWISE_PORT),8000)
+BIN     := .venv/bin
+STAMP   := .venv/installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo demo-reset test check lock bench clean
+
+help: ## show this
+	@echo "Likewise: the Like button as a payment button. From nothing to running: make demo"
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' $(MAKEFILE_LIST) | \
+		awk '{ name = $$2; $$1 = $$2 = ""; printf "  make %-12s %s\n", name, $$0 }'
+	@echo
+	@echo "Once installed, $(BIN)/likewise --help teaches the rest."
+
+install: $(STAMP) ## make .venv with everything in it
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Likewise needs Python 3.11, and there is none on the PATH" \
+		"($$(python3 --version 2>&1)). Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+		{ echo "Likewise needs Python 3.11, and $(PYTHON) is another."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "This Python cannot make virtual environments." \
+		"On Debian and Ubuntu: apt-get install python3.11-venv"; exit 1; }
+	@echo "Installing into .venv (once, about a minute) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(STAMP) ## start everything with a living community in it; PORT=8000
+	@LIKEWISE_PORT=$(PORT) $(BIN)/likewise demo
+
+demo-reset: $(STAMP) ## throw the demo's data away and start anew
+	@LIKEWISE_PORT=$(PORT) $(BIN)/likewise demo --reset
+
+test: $(STAMP) ## run every test on real servers; WORKERS=2
+	@$(BIN)/python -m pytest -n $(WORKERS) tests
+
+check: $(STAMP) ## format, lint, types, who may import whom, schema drift
+	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ."; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo >.venv/imports.txt || { cat .venv/imports.txt; exit 1; }
+	@$(BIN)/likewise schema export --check
+	@echo "Everything in order."
+
+lock: $(STAMP) ## write requirements.lock anew from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml -o requirements.lock
+
+bench: $(STAMP) ## measure us beside peers and floors
+	@test -f bench/__main__.py || { echo "There are no benchmarks yet."; exit 1; }
+	@$(BIN)/python -m bench
+
+clean: ## remove .venv and caches; the demo's data stay in .likewise
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	@find platform tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

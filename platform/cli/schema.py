@@ -1,0 +1,44 @@
+"""`likewise schema`: the GraphQL schema as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from rich.console import Console
+
+import likewise.schema
+from likewise.errors import SchemaDrifted
+from likewise.resolvers.root import build_schema
+
+SCHEMA_FILE = Path(likewise.schema.__file__).with_name("schema.graphql")
+
+app = App(name="schema", help="The GraphQL schema, as text for front-end tools and for reviews.")
+
+
+@app.command
+def export(
+    *,
+    check: Annotated[bool, Parameter(negative="")] = False,
+    write: Annotated[bool, Parameter(negative="")] = False,
+) -> None:
+    """Print the schema in the schema definition language, or write the committed file.
+
+    Args:
+        check: Print nothing, and fail if schema.graphql beside the types is not the same.
+        write: Write schema.graphql beside the types instead of printing.
+    """
+    text = schema_text()
+    if write:
+        SCHEMA_FILE.write_text(text)
+        Console(stderr=True).print(f"wrote {SCHEMA_FILE}")
+    elif not check:
+        print(text, end="")  # noqa: T201 - as it is, without rich's wrapping
+    elif not SCHEMA_FILE.exists() or SCHEMA_FILE.read_text() != text:
+        raise SchemaDrifted
+
+
+def schema_text() -> str:
+    """The schema in the schema definition language, with a line end."""
+    return build_schema().as_str().rstrip() + "\n"

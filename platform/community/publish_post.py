@@ -1,0 +1,56 @@
+"""Publishing a post."""
+
+from __future__ import annotations
+
+import re
+
+from likewise.community.people import Person
+from likewise.community.posts import Post
+from likewise.errors import InvalidInput
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+
+MAX_BODY_LENGTH = 5000
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What PostgreSQL can't store as text: NUL and lone surrogates."""
+
+
+async def publish_post(*, author_id: int, body: str) -> Post:
+    """Publish a post, without the space around its text.
+
+    Raises InvalidInput: nothing in it, more than 5000 characters, or what is no text.
+    """
+    text = _require_text(body)
+
+    async def publish(work: UnitOfWork) -> Post:
+        row = await work.one(_PUBLISH, author_id, text)
+        author = Person(
+            author_id, row["handle"], row["display_name"], row["about"], row["author_since"]
+        )
+        return Post(row["id"], row["body"], row["created_at"], author, like_count=0)
+
+    return await unit_of_work(publish)
+
+
+_PUBLISH = """
+WITH post AS (
+    INSERT INTO posts (id, author_id, body) VALUES (nextval('targets_id_seq'), $1, $2)
+    RETURNING id, author_id, body, created_at
+), target AS (
+    INSERT INTO targets (id, kind) SELECT id, 'post' FROM post
+)
+SELECT post.id, post.body, post.created_at,
+    persons.handle, persons.display_name, persons.about, persons.created_at AS author_since
+FROM post JOIN persons ON persons.id = post.author_id
+"""
+
+
+def _require_text(body: str) -> str:
+    text = body.strip()
+    if not text:
+        raise InvalidInput("There is nothing in this post.", field="body")
+    if len(text) > MAX_BODY_LENGTH:
+        raise InvalidInput("A post has at most 5000 characters.", field="body")
+    if _UNSTORABLE.search(text):
+        raise InvalidInput("A post is text.", field="body")
+    return text

@@ -1,0 +1,28 @@
+"""Likes that repeat: entered again each month, until their person stops it.
+
+The settlement enters them when it seals a month. Here they are only kept and stopped.
+"""
+
+from __future__ import annotations
+
+from likewise.models.unit_of_work import UnitOfWork
+
+
+async def keep_repeating(work: UnitOfWork, person_id: int, target_id: int) -> None:
+    """From now on the person's like of the target is entered each month. Twice is once."""
+    await work.execute(
+        "INSERT INTO repeating_likes (person_id, target_id) VALUES ($1, $2)"
+        " ON CONFLICT (person_id, target_id) DO NOTHING",
+        person_id,
+        target_id,
+    )
+
+
+async def stop_repeating(work: UnitOfWork, person_id: int, target_id: int) -> bool:
+    """It is not entered again. Whether it had been repeating."""
+    stopped = await work.row(
+        "DELETE FROM repeating_likes WHERE person_id = $1 AND target_id = $2 RETURNING id",
+        person_id,
+        target_id,
+    )
+    return stopped is not None

@@ -1,0 +1,38 @@
+"""Roles: a member takes part, an operator runs the installation."""
+
+from __future__ import annotations
+
+from likewise.errors import Forbidden, NotFound, NotSignedIn
+from likewise.identity.sessions import Viewer
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+
+
+def require_viewer(viewer: Viewer | None) -> Viewer:
+    """The viewer, if somebody is signed in. Raises NotSignedIn."""
+    if viewer is None:
+        raise NotSignedIn
+    return viewer
+
+
+def require_operator(viewer: Viewer | None) -> Viewer:
+    """The viewer, if she is an operator. Raises NotSignedIn, Forbidden."""
+    viewer = require_viewer(viewer)
+    if not viewer.is_operator:
+        raise Forbidden
+    return viewer
+
+
+async def make_operator(person_id: int) -> None:
+    """Make a person an operator; twice is once. Raises NotFound.
+
+    For the command line and the seed: whoever calls has the installation in hand already.
+    """
+
+    async def body(work: UnitOfWork) -> None:
+        changed = await work.row(
+            "UPDATE persons SET role = 'operator' WHERE id = $1 RETURNING id", person_id
+        )
+        if changed is None:
+            raise NotFound
+
+    await unit_of_work(body)

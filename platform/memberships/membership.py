@@ -1,0 +1,79 @@
+"""The membership: a person's standing order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from likewise.errors import AmountOutOfRange
+from likewise.memberships.providers.chosen import provider_named
+from likewise.models import database
+from likewise.models.unit_of_work import Row
+from likewise.money import format_amount
+from likewise.months import Month
+from likewise.settings import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A standing order of `amount_micros` a calendar month.
+
+    States: `starting` (the first payment has no answer yet), `active`, `past_due` (the last
+    payment was declined, the next collection tries again), `cancelled`. A membership whose first
+    payment was declined is `cancelled` too, and can be started again.
+    `paid_through` is the last month that is paid for.
+    """
+
+    id: int
+    person_id: int
+    amount_micros: int
+    state: str
+    payment_method_label: str
+    started_at: datetime
+    cancelled_at: datetime | None
+    paid_through: Month | None
+
+
+async def membership_of(person_id: int) -> Membership | None:
+    """The membership of a person, whatever its state; None if there never was one."""
+    row = await database.row(_MEMBERSHIP, person_id)
+    return None if row is None else _as_membership(row)
+
+
+async def existing_membership(person_id: int) -> Membership:
+    """The membership of a person who is known to have one."""
+    membership = await membership_of(person_id)
+    assert membership is not None, f"person {person_id} has no membership"
+    return membership
+
+
+def amount_in_range(amount_micros: int | None) -> int:
+    """The amount a month in micros; None stands for the default. Raises AmountOutOfRange."""
+    chosen = settings()
+    amount = chosen.membership_default_micros if amount_micros is None else amount_micros
+    if not chosen.membership_min_micros <= amount <= chosen.membership_max_micros:
+        least = format_amount(chosen.membership_min_micros)
+        most = format_amount(chosen.membership_max_micros)
+        raise AmountOutOfRange(f"A membership is {least} to {most} {chosen.currency} a month.")
+    return amount
+
+
+_MEMBERSHIP = """
+SELECT memberships.*, (
+    SELECT max(month) FROM payments WHERE membership_id = memberships.id AND state = 'succeeded'
+) AS paid_through
+FROM memberships WHERE person_id = $1
+"""
+
+
+def _as_membership(row: Row) -> Membership:
+    return Membership(
+        id=row["id"],
+        person_id=row["person_id"],
+        amount_micros=row["amount_micros"],
+        state=row["state"],
+        payment_method_label=provider_named(row["provider"]).label(row["payment_method"]),
+        started_at=row["started_at"],
+        cancelled_at=row["cancelled_at"],
+        paid_through=None if row["paid_through"] is None else Month.of(row["paid_through"]),
+    )

@@ -1,0 +1,146 @@
+"""The payment of a membership for one calendar month: asking for it and finishing it.
+
+A payment is durable as `requested` before its provider hears of it, under a key that its id gives
+it. Finishing it may be tried by anybody, any number of times, at once and after any crash: the
+provider is looked up first, answers one key in one way, and one answer is recorded once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from likewise.ledger.accounts import person_account, platform_account
+from likewise.ledger.transfers import Transfer, enter
+from likewise.memberships.providers import Charge, NoAnswer
+from likewise.memberships.providers.chosen import provider_named
+from likewise.models import database
+from likewise.models.gate import pass_gate
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+
+PROVIDER_TIMEOUT_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A payment; `state` is `requested`, `succeeded` or `declined`, the last with a reason."""
+
+    id: int
+    key: str
+    membership_id: int
+    person_id: int
+    amount_micros: int
+    state: str
+    decline_reason: str | None
+    provider: str
+    payment_method: str
+
+
+async def payment_of_this_month(work: UnitOfWork, membership_id: int) -> int:
+    """The id of the payment for the current calendar month, requested now unless it was before.
+
+    A declined one does not count: it may be tried again. The caller holds the membership's row.
+    """
+    requested = await work.row(_REQUEST, membership_id)
+    return int((requested or await work.one(_OF_THIS_MONTH, membership_id))["id"])
+
+
+async def finish_payment(payment_id: int) -> Payment:
+    """Get the provider's answer and record it; a payment that has one is left as it is.
+
+    A payment that was asked for before its membership was cancelled is finished all the same:
+    nobody else can tell whether the provider has taken it. Raises NoAnswer: it stays `requested`.
+    """
+    payment = await _payment(payment_id)
+    if payment.state == "requested":
+        await _record(payment, await _ask_provider(payment))
+        payment = await _payment(payment_id)
+    return payment
+
+
+async def _ask_provider(payment: Payment) -> Charge:
+    provider = provider_named(payment.provider)
+    try:
+        async with asyncio.timeout(PROVIDER_TIMEOUT_SECONDS):
+            return await provider.find(payment.key) or await provider.charge(
+                key=payment.key,
+                payment_method=payment.payment_method,
+                amount_micros=payment.amount_micros,
+            )
+    except TimeoutError:
+        raise NoAnswer from None
+
+
+async def _record(payment: Payment, charge: Charge) -> None:
+    """Write an answer down, once: membership first, then payment, as all who lock both do."""
+
+    async def body(work: UnitOfWork) -> None:
+        await pass_gate(work)
+        await work.execute(
+            "SELECT FROM memberships WHERE id = $1 FOR NO KEY UPDATE", payment.membership_id
+        )
+        state = "succeeded" if charge.decline_reason is None else "declined"
+        first = await work.row(_SETTLE, payment.id, state, charge.fee_micros, charge.decline_reason)
+        if first is None:
+            return
+        if state == "succeeded":
+            await _credit(work, payment, charge.fee_micros)
+        await work.execute(_MOVE_ON[state], payment.membership_id)
+
+    await unit_of_work(body)
+
+
+async def _credit(work: UnitOfWork, payment: Payment, fee_micros: int) -> None:
+    """The amount less the fee into the payer's budget, and the fee to the fees."""
+    clearing_id = await platform_account(work, "provider_clearing", payment.person_id)
+    budget_id = await person_account(work, "budget", payment.person_id)
+    fees_id = await platform_account(work, "fees", payment.person_id)
+    credit_micros = payment.amount_micros - fee_micros
+    transfers = [
+        Transfer(f"{payment.key}:credit", clearing_id, budget_id, credit_micros),
+        Transfer(f"{payment.key}:fee", clearing_id, fees_id, fee_micros),
+    ]
+    await enter(work, [each for each in transfers if each.amount_micros > 0])
+
+
+async def _payment(payment_id: int) -> Payment:
+    row = await database.row(_PAYMENT, payment_id)
+    assert row is not None, f"there is no payment {payment_id}"
+    return Payment(**row)
+
+
+_THIS_MONTH = "date_trunc('month', likewise_now() AT TIME ZONE 'UTC')::date"
+_REQUEST = f"""
+INSERT INTO payments (id, key, membership_id, month, amount_micros, state)
+SELECT new.id, 'payment:' || new.id, memberships.id, {_THIS_MONTH}, amount_micros, 'requested'
+FROM memberships, nextval(pg_get_serial_sequence('payments', 'id')) AS new (id)
+WHERE memberships.id = $1
+ON CONFLICT (membership_id, month) WHERE state <> 'declined' DO NOTHING
+RETURNING id
+"""  # noqa: S608 — a constant of this file
+_OF_THIS_MONTH = f"""
+SELECT id FROM payments
+WHERE membership_id = $1 AND month = {_THIS_MONTH} AND state <> 'declined'
+"""  # noqa: S608
+_PAYMENT = """
+SELECT payments.id, key, membership_id, person_id, payments.amount_micros, payments.state,
+    decline_reason, provider, payment_method
+FROM payments JOIN memberships ON memberships.id = membership_id
+WHERE payments.id = $1
+"""
+_SETTLE = """
+UPDATE payments
+SET state = $2, fee_micros = $3, decline_reason = $4, settled_at = likewise_now()
+WHERE id = $1 AND state = 'requested'
+RETURNING id
+"""
+_MOVE_ON = {
+    "succeeded": "UPDATE memberships SET state = 'active' WHERE id = $1 AND state <> 'cancelled'",
+    # What never began is over, what was under way is past due; cancelled stays cancelled.
+    "declined": """
+        UPDATE memberships SET
+            state = CASE state WHEN 'starting' THEN 'cancelled' ELSE 'past_due' END,
+            cancelled_at = CASE state WHEN 'starting' THEN likewise_now() END
+        WHERE id = $1 AND state <> 'cancelled'
+    """,
+}

@@ -1,0 +1,46 @@
+"""Approving a payout."""
+
+from __future__ import annotations
+
+from likewise.models.idempotency import once
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.payouts.lifecycle import take_step
+from likewise.payouts.payout import Payout, existing_payout
+from likewise.payouts.send_payouts import send_payout
+
+
+async def approve_payout(*, operator_id: int, payout_id: int, idempotency_key: str) -> Payout:
+    """Approve a payout and give it to the provider: `paid` or `returned`, as that answers.
+
+    `sent` if it does not answer: it is looked up by the next batch, or by asking again with the
+    same key. Raises NotFound, WrongState, KeyReused, InvalidInput (the key).
+    """
+    await approve_for_the_batch(
+        operator_id=operator_id, payout_id=payout_id, idempotency_key=idempotency_key
+    )
+    return await send_payout(payout_id)
+
+
+async def approve_for_the_batch(
+    *, operator_id: int, payout_id: int, idempotency_key: str
+) -> Payout:
+    """Approve a payout and leave the sending to the next `send_payouts`. Raises the same."""
+
+    async def body(work: UnitOfWork) -> None:
+        async def approve() -> dict[str, object]:
+            await take_step(
+                work, payout_id, came_from=("requested",), to="approved", actor_id=operator_id
+            )
+            return {"payout_id": payout_id}
+
+        await once(
+            work,
+            person_id=operator_id,
+            key=idempotency_key,
+            operation="approvePayout",
+            asked={"payout_id": payout_id},
+            answer=approve,
+        )
+
+    await unit_of_work(body)
+    return await existing_payout(payout_id)

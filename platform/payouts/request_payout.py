@@ -1,0 +1,94 @@
+"""Requesting a payout."""
+
+from __future__ import annotations
+
+from likewise.errors import BankAccountOnHold, NotRegistered
+from likewise.ledger.balances import payable_micros
+from likewise.models.gate import pass_gate
+from likewise.models.idempotency import once
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.payouts.allotment import Allotment, allot, gross_of
+from likewise.payouts.lifecycle import record_step
+from likewise.payouts.movements import put_in_flight
+from likewise.payouts.payout import Payout, existing_payout
+from likewise.settings import settings
+
+
+async def request_payout(
+    *, person_id: int, amount_micros: int | None, idempotency_key: str
+) -> Payout:
+    """Ask for money to be paid out to the registered bank account, the cut taken of it.
+
+    `amount_micros` None: all that can be paid out. It is in flight from now on. Raises
+    NotRegistered, BankAccountOnHold, PayoutTooSmall, AmountOutOfRange, InsufficientFunds,
+    KeyReused, InvalidInput (the key).
+    """
+
+    async def body(work: UnitOfWork) -> dict[str, object]:
+        async def request() -> dict[str, object]:
+            return {"payout_id": await _request(work, person_id, amount_micros)}
+
+        await pass_gate(work)
+        return await once(
+            work,
+            person_id=person_id,
+            key=idempotency_key,
+            operation="requestPayout",
+            asked={"amount_micros": amount_micros},
+            answer=request,
+        )
+
+    payout_id = (await unit_of_work(body))["payout_id"]
+    assert isinstance(payout_id, int)
+    return await existing_payout(payout_id)
+
+
+async def _request(work: UnitOfWork, person_id: int, amount_micros: int | None) -> int:
+    chosen = settings()
+    iban = await _iban_to_pay_to(work, person_id)
+    gross_micros = gross_of(
+        amount_micros,
+        payable_micros=await payable_micros(work, person_id),
+        min_micros=chosen.payout_min_micros,
+        max_micros=chosen.payout_max_micros,
+    )
+    allotment = allot(gross_micros, chosen.cut_bps)
+    return await _enter_payout(work, person_id, iban, allotment, chosen.cut_bps)
+
+
+async def _iban_to_pay_to(work: UnitOfWork, person_id: int) -> str:
+    hold_hours = settings().bank_hold_hours
+    row = await work.row(_REGISTRATION, person_id, hold_hours)
+    if row is None:
+        raise NotRegistered
+    if row["on_hold"]:
+        raise BankAccountOnHold(
+            f"The bank account was changed lately: payouts wait for {hold_hours} hours after that."
+        )
+    return str(row["iban"])
+
+
+_REGISTRATION = """
+SELECT iban,
+    coalesce(bank_changed_at > likewise_now() - make_interval(hours => $2), false) AS on_hold
+FROM registrations WHERE person_id = $1 AND state = 'approved'
+"""
+
+
+async def _enter_payout(
+    work: UnitOfWork, person_id: int, iban: str, allotment: Allotment, cut_bps: int
+) -> int:
+    payout = await work.one(
+        "INSERT INTO payouts"
+        " (person_id, amount_micros, net_micros, cut_micros, cut_bps, iban, state)"
+        " VALUES ($1, $2, $3, $4, $5, $6, 'requested') RETURNING *",
+        person_id,
+        allotment.amount_micros,
+        allotment.net_micros,
+        allotment.cut_micros,
+        cut_bps,
+        iban,
+    )
+    await record_step(work, payout["id"], "requested", person_id)
+    await put_in_flight(work, payout)
+    return int(payout["id"])

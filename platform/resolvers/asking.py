@@ -1,0 +1,28 @@
+"""Reading ids and descriptions of arguments that several queries share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from likewise.errors import InvalidInput, NotFound
+from likewise.schema.global_ids import number_in
+
+GlobalId = Annotated[strawberry.ID, strawberry.argument(description="Its global id.")]
+
+
+def asked_number(text: str, type_name: str) -> int:
+    """The number in a global id that a query names. Raises InvalidInput for another type."""
+    number = number_in(text, type_name)
+    if number is None:
+        raise InvalidInput(f"This is not the id of a {type_name}.", field="id")
+    return number
+
+
+def wanted_number(text: str, type_name: str, *, field: str) -> int:
+    """The number in a global id that a mutation is about. Raises NotFound."""
+    number = number_in(text, type_name)
+    if number is None:
+        raise NotFound(field=field)
+    return number

@@ -1,0 +1,36 @@
+"""What an operation knows about its request. No web framework here: web fills and applies it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import strawberry
+
+from likewise.resolvers.reading import Readers
+from likewise.subscriptions.broker import Broker
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCookie:
+    """A wish to set the browser's session cookie; an empty token clears it."""
+
+    token: str
+    expires_at: datetime | None
+
+
+@dataclass(slots=True)
+class Context:
+    """The context of the operations of one request, or of one socket."""
+
+    broker: Broker
+    token: str | None = None
+    connection_params: dict[str, object] = field(default_factory=dict)
+    session_cookie: SessionCookie | None = None
+    reading: Readers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reading = Readers(lambda: self.token)
+
+
+Info = strawberry.Info[Context, None]

@@ -1,0 +1,140 @@
+"""From what use cases return to what the API shows."""
+
+from __future__ import annotations
+
+from likewise.community import likes, pages, people, posts
+from likewise.memberships import membership
+from likewise.payouts import payout, registration
+from likewise.schema.global_ids import global_id
+from likewise.schema.likes import Like
+from likewise.schema.memberships import Membership, MembershipState
+from likewise.schema.money import Money
+from likewise.schema.nodes import Target
+from likewise.schema.pages import Page
+from likewise.schema.payouts import (
+    Payout,
+    PayoutState,
+    PayoutStep,
+    Registration,
+    RegistrationState,
+)
+from likewise.schema.people import Person
+from likewise.schema.posts import Post
+from likewise.schema.scalars import MonthText
+from likewise.schema.wallet import Received, Wallet
+from likewise.statements import wallet
+
+
+def as_person(found: people.Person) -> Person:
+    """A person, in public."""
+    return Person(
+        id=global_id("Person", found.id),
+        number=found.id,
+        handle=found.handle,
+        display_name=found.display_name,
+        about=found.about,
+    )
+
+
+def as_post(found: posts.Post) -> Post:
+    """A post."""
+    return Post(
+        id=global_id("Post", found.id),
+        number=found.id,
+        body=found.body,
+        author=as_person(found.author),
+        like_count=found.like_count,
+        created_at=found.created_at,
+    )
+
+
+def as_page(found: pages.Page) -> Page:
+    """A page."""
+    return Page(
+        id=global_id("Page", found.id),
+        url=found.url,
+        host=found.host,
+        like_count=found.like_count,
+        waiting=Money.of(found.waiting_micros),
+    )
+
+
+def as_target(found: people.Person | posts.Post | pages.Page) -> Target:
+    """What can be liked, as what it is."""
+    match found:
+        case people.Person():
+            return as_person(found)
+        case posts.Post():
+            return as_post(found)
+        case pages.Page():
+            return as_page(found)
+
+
+def as_like(found: likes.Like) -> Like:
+    """A like, for who gave it."""
+    return Like(
+        id=global_id("Like", found.id),
+        target_number=found.target_id,
+        month=MonthText(str(found.month)),
+        repeat=found.repeat,
+        created_at=found.created_at,
+    )
+
+
+def as_wallet(found: wallet.Wallet) -> Wallet:
+    """A wallet, for its owner."""
+    balances = found.balances
+    return Wallet(
+        budget=Money.of(balances.budget_micros),
+        received=Received(
+            available=Money.of(balances.available_micros),
+            held=Money.of(balances.on_hold_micros),
+            in_flight=Money.of(balances.in_flight_micros),
+        ),
+        projection=Money.of(found.projection_micros),
+        version=balances.version,
+    )
+
+
+def as_membership(found: membership.Membership) -> Membership:
+    """A membership, for its owner."""
+    paid_through = found.paid_through
+    return Membership(
+        id=global_id("Membership", found.id),
+        amount=Money.of(found.amount_micros),
+        state=MembershipState(found.state),
+        payment_method_label=found.payment_method_label,
+        started_at=found.started_at,
+        cancelled_at=found.cancelled_at,
+        paid_through=None if paid_through is None else MonthText(str(paid_through)),
+    )
+
+
+def as_registration(found: registration.Registration) -> Registration:
+    """Papers, for their owner and operators. The bank account shows its ends only."""
+    return Registration(
+        id=global_id("Registration", found.person_id),
+        state=RegistrationState(found.state),
+        legal_name=found.legal_name,
+        country=found.country,
+        iban=f"{found.iban[:4]}…{found.iban[-4:]}",
+        submitted_at=found.submitted_at,
+        decided_at=found.decided_at,
+    )
+
+
+def as_payout(found: payout.Payout) -> Payout:
+    """A payout, for its owner and operators."""
+    return Payout(
+        id=global_id("Payout", found.id),
+        amount=Money.of(found.amount_micros),
+        net=Money.of(found.net_micros),
+        cut=Money.of(found.cut_micros),
+        cut_bps=found.cut_bps,
+        state=PayoutState(found.state),
+        requested_at=found.requested_at,
+        steps=[
+            PayoutStep(state=PayoutState(step.state), happened_at=step.happened_at)
+            for step in found.steps
+        ],
+    )

@@ -1,0 +1,54 @@
+"""People and pages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from likewise.community.pages import page_by_url
+from likewise.community.people import person_by_handle, person_by_id
+from likewise.resolvers.context import Info
+from likewise.resolvers.mapping import as_page, as_person
+from likewise.resolvers.viewer import require_viewer
+from likewise.schema.global_ids import global_id
+from likewise.schema.me import Me
+from likewise.schema.pages import Page
+from likewise.schema.people import Person
+
+
+@strawberry.type
+class PeopleQueries:
+    """Queries about people and pages."""
+
+    @strawberry.field(description="You. Refused with NOT_SIGNED_IN when nobody is signed in.")
+    async def me(self, info: Info) -> Me:
+        """Raises NotSignedIn."""
+        viewer = await require_viewer(info)
+        person = await person_by_id(viewer.person_id)
+        assert person is not None, "who is signed in is somebody"
+        return Me(
+            number=viewer.person_id,
+            id=global_id("Person", viewer.person_id),
+            handle=viewer.handle,
+            is_operator=viewer.is_operator,
+            person=as_person(person),
+        )
+
+    @strawberry.field(description="The person with this handle; null if there is none.")
+    async def person(
+        self,
+        handle: Annotated[str, strawberry.argument(description="Her handle, without an @.")],
+    ) -> Person | None:
+        """For everybody."""
+        found = await person_by_handle(handle)
+        return None if found is None else as_person(found)
+
+    @strawberry.field(description="The page at this address; null if nobody has liked it yet.")
+    async def page(
+        self,
+        url: Annotated[str, strawberry.argument(description="Its address, however it is written.")],
+    ) -> Page | None:
+        """For everybody. Raises MalformedUrl."""
+        found = await page_by_url(url)
+        return None if found is None else as_page(found)

@@ -1,0 +1,54 @@
+"""Posts: reading and publishing them."""
+
+from __future__ import annotations
+
+import strawberry
+
+from likewise.community.posts import post_by_id, posts_page
+from likewise.community.publish_post import publish_post
+from likewise.resolvers.asking import GlobalId, asked_number
+from likewise.resolvers.context import Info
+from likewise.resolvers.mapping import as_post
+from likewise.resolvers.refusals import refusals_in
+from likewise.resolvers.viewer import require_viewer
+from likewise.schema.connections import (
+    DEFAULT_FIRST,
+    After,
+    Connection,
+    First,
+    PageAsked,
+    connection_of,
+)
+from likewise.schema.liking import PublishPostInput, PublishPostPayload
+from likewise.schema.posts import Post
+
+
+@strawberry.type
+class PostQueries:
+    """Queries about posts."""
+
+    @strawberry.field(description="Everybody's posts, newest first.")
+    async def posts(self, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Post]:
+        """For everybody. One statement for the page. Raises InvalidInput."""
+        asked = PageAsked.parse("posts", first, after)
+        found = await posts_page(first=asked.one_more, after_id=asked.after_id)
+        return connection_of(asked, found, key_of=lambda each: each.id, node_of=as_post)
+
+    @strawberry.field(description="A post; null if there is none with this id.")
+    async def post(self, id: GlobalId) -> Post | None:  # noqa: A002
+        """For everybody. Raises InvalidInput."""
+        found = await post_by_id(asked_number(id, "Post"))
+        return None if found is None else as_post(found)
+
+
+@strawberry.type
+class PostMutations:
+    """Mutations of posts."""
+
+    @strawberry.mutation(description="Publish a post for everybody to see, and to like.")
+    @refusals_in(PublishPostPayload)
+    async def publish_post(self, info: Info, input: PublishPostInput) -> PublishPostPayload:  # noqa: A002
+        """Raises NotSignedIn, InvalidInput."""
+        viewer = await require_viewer(info)
+        post = await publish_post(author_id=viewer.person_id, body=input.body)
+        return PublishPostPayload(post=as_post(post))

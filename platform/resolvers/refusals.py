@@ -1,0 +1,86 @@
+"""How failures reach clients: expected ones typed, unexpected ones as an id that the log knows."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import ParamSpec, Protocol, TypeVar
+
+import structlog
+from graphql import GraphQLError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+
+from likewise.errors import Refusal
+from likewise.schema import refusals
+
+_log = structlog.get_logger()
+_SPOKEN_OF = (GraphQLError, CannotGetOperationTypeError, InvalidOperationTypeError)
+"""What the client did wrong as GraphQL sees it: told as it is."""
+
+
+class HasErrors(Protocol):
+    """A payload: everything in it has a default."""
+
+    def __init__(self, *, errors: list[refusals.Refusal]) -> None: ...
+
+
+Payload = TypeVar("Payload", bound=HasErrors)
+Arguments = ParamSpec("Arguments")
+Mutating = Callable[Arguments, Awaitable[Payload]]
+
+
+def told(refusal: Refusal) -> refusals.Refusal:
+    """A refusal of the domain, as a payload shows it."""
+    return refusals.Refusal(
+        code=refusals.ErrorCode(refusal.code), message=refusal.message, field=refusal.field
+    )
+
+
+def refusals_in(
+    payload: type[Payload],
+) -> Callable[[Mutating[Arguments, Payload]], Mutating[Arguments, Payload]]:
+    """A mutation whose refusals come in its payload's `errors`, with everything else null."""
+
+    def decorate(mutating: Mutating[Arguments, Payload]) -> Mutating[Arguments, Payload]:
+        @functools.wraps(mutating)
+        async def answer(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Payload:
+            try:
+                return await mutating(*args, **kwargs)
+            except Refusal as refusal:
+                return payload(errors=[told(refusal)])
+
+        return answer
+
+    return decorate
+
+
+def presentable(error: GraphQLError) -> GraphQLError:
+    """An error as a client may see it."""
+    cause = error.original_error
+    if cause is None or isinstance(cause, _SPOKEN_OF):
+        return error
+    if isinstance(cause, Refusal):
+        extensions = {"code": cause.code, "field": cause.field}
+        return _instead(error, cause.message, extensions)
+    if isinstance(cause, RecursionError):
+        return _instead(error, "The document is nested too deeply.", {"code": "INVALID_INPUT"})
+    return _masked(error, cause)
+
+
+def _masked(error: GraphQLError, cause: BaseException) -> GraphQLError:
+    incident = secrets.token_hex(6)
+    _log.error("unexpected_error", incident=incident, path=error.path, exc_info=cause)
+    return _instead(error, f"Something went wrong (id {incident}).", {"id": incident})
+
+
+def _instead(error: GraphQLError, message: str, extensions: dict[str, str | None]) -> GraphQLError:
+    # Without the original error: what is presentable is not looked at twice.
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions={name: value for name, value in extensions.items() if value is not None},
+    )

@@ -1,0 +1,111 @@
+"""Settlements: closing a month, and what everybody may know of it.
+
+resolvers/settlement.py runs the monthly split: `closeMonth` takes a month through all its stages
+and answers at the end; meanwhile `settlement(month:)` tells its state, and how the stage goes on.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from likewise.months import Month
+from likewise.resolvers.context import Info
+from likewise.resolvers.refusals import refusals_in
+from likewise.resolvers.viewer import require_operator
+from likewise.schema.closing import CloseMonthInput, CloseMonthPayload
+from likewise.schema.global_ids import global_id
+from likewise.schema.money import Money
+from likewise.schema.scalars import MonthText
+from likewise.schema.settlements import Settlement, SettlementProgress, SettlementState
+from likewise.settlement import settlements
+from likewise.settlement.close import Progress
+from likewise.settlement.close_by_request import close_by_request
+
+_progress: dict[Month, Progress] = {}
+"""How the closings that this process runs go on. A closed month leaves it again."""
+
+
+@strawberry.type
+class SettlementQueries:
+    """Queries about closed months."""
+
+    @strawberry.field(description="The closing of a month; null while the month is open.")
+    async def settlement(
+        self,
+        month: Annotated[MonthText, strawberry.argument(description="The month.")],
+    ) -> Settlement | None:
+        """Raises MalformedMonth."""
+        found = await settlements.settlement_of(Month.parse(month))
+        return None if found is None else as_settlement(found)
+
+    @strawberry.field(description="Every closing so far, the newest month first.")
+    async def settlements(self) -> list[Settlement]:
+        """For everybody."""
+        return [as_settlement(each) for each in await settlements.all_settlements()]
+
+
+@strawberry.type
+class SettlementMutations:
+    """What operators do about months."""
+
+    @strawberry.mutation(
+        description="Close a month: seal it, split its pots, post the shares, verify the ledger,"
+        " tell everybody. For operators. Takes as long as it takes; asked again it goes on where"
+        " it stands, and closing a closed month changes nothing."
+    )
+    @refusals_in(CloseMonthPayload)
+    async def close_month(self, info: Info, input: CloseMonthInput) -> CloseMonthPayload:  # noqa: A002
+        """Raises NotSignedIn, Forbidden, MalformedMonth, KeyReused and what closing raises."""
+        operator = await require_operator(info)
+        month = Month.parse(input.month)
+        try:
+            found = await close_by_request(
+                month,
+                early=input.early,
+                operator_id=operator.person_id,
+                idempotency_key=input.idempotency_key,
+                on_progress=_keep,
+            )
+        finally:
+            _progress.pop(month, None)
+        return CloseMonthPayload(settlement=as_settlement(found))
+
+
+def _keep(progress: Progress) -> None:
+    _progress[progress.month] = progress
+
+
+def as_settlement(found: settlements.Settlement) -> Settlement:
+    """A settlement as the API shows it."""
+    by_hop = found.shared_by_hop_micros
+    return Settlement(
+        id=global_id("Settlement", found.month),
+        month=MonthText(str(found.month)),
+        state=SettlementState(found.state),
+        progress=_progress_of(found),
+        early=found.early,
+        max_hops=found.max_hops,
+        sealed_at=found.sealed_at,
+        computed_at=found.computed_at,
+        posted_at=found.posted_at,
+        verified_at=found.verified_at,
+        closed_at=found.closed_at,
+        book_digest=found.book_digest,
+        outcome_digest=found.outcome_digest,
+        shares_digest=found.shares_digest,
+        pot_count=found.pot_count,
+        like_count=found.like_count,
+        pots=Money.of_known(found.pots_micros),
+        unshared=Money.of_known(found.unshared_micros),
+        kept=Money.of_known(found.kept_micros),
+        shared_by_hop=None if by_hop is None else [Money.of(each) for each in by_hop],
+    )
+
+
+def _progress_of(found: settlements.Settlement) -> SettlementProgress | None:
+    progress = _progress.get(found.month)
+    if progress is None or progress.state != found.state:
+        return None
+    return SettlementProgress(done=progress.done, total=progress.total)

@@ -1,0 +1,73 @@
+"""Whoever is signed in, with what only she sees."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from likewise.schema.connections import DEFAULT_FIRST, After, Connection, First
+from likewise.schema.likes import Like
+from likewise.schema.memberships import Membership
+from likewise.schema.payouts import Payout, Registration
+from likewise.schema.people import Person
+from likewise.schema.reading import Info
+from likewise.schema.scalars import MonthText
+from likewise.schema.wallet import Wallet
+
+
+@strawberry.type(description="You: what others see of you, and what only you do.")
+class Me:
+    """The person who asks. `number` is her id in the database."""
+
+    number: strawberry.Private[int]
+    id: strawberry.ID = strawberry.field(description="The global id of the Person that you are.")
+    handle: str = strawberry.field(description="Your unique short name.")
+    is_operator: bool = strawberry.field(
+        description="Whether you run this installation: approve payouts, close months."
+    )
+    person: Person = strawberry.field(description="You, as everybody sees you.")
+
+    @strawberry.field(description="Your money.")
+    async def wallet(self, info: Info) -> Wallet:
+        """Her wallet."""
+        return await info.context.reading.wallet_of(self.number)
+
+    @strawberry.field(description="Your membership; null if you never had one.")
+    async def membership(self, info: Info) -> Membership | None:
+        """Her membership."""
+        return await info.context.reading.membership_of(self.number)
+
+    @strawberry.field(description="Your likes of a month, newest first.")
+    async def likes(
+        self,
+        info: Info,
+        month: Annotated[
+            MonthText | None,
+            strawberry.argument(description="The month; the running one if not said."),
+        ] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+    ) -> Connection[Like]:
+        """A page of her likes."""
+        return await info.context.reading.likes_of(self.number, month, first, after)
+
+    @strawberry.field(
+        description="How much of what comes in you pass on with your likes, in basis points:"
+        " 10000 is all of it, 0 is nothing."
+    )
+    async def forwarding(self, info: Info) -> int:
+        """Her forwarding, in basis points."""
+        return await info.context.reading.forwarding_of(self.number)
+
+    @strawberry.field(description="Your payouts, newest first.")
+    async def payouts(
+        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[Payout]:
+        """A page of her payouts."""
+        return await info.context.reading.payouts_of(self.number, first, after)
+
+    @strawberry.field(description="Your papers for payouts; null if you handed none in.")
+    async def registration(self, info: Info) -> Registration | None:
+        """Her registration."""
+        return await info.context.reading.registration_of(self.number)

@@ -1,0 +1,23 @@
+"""What has a global id, and what can be liked."""
+
+from __future__ import annotations
+
+import strawberry
+
+
+@strawberry.interface(
+    description="Anything with a global id. `node(id:)` finds it again by that id."
+)
+class Node:
+    """Something with a global id."""
+
+    id: strawberry.ID = strawberry.field(
+        description="Its global id: opaque, and the same for ever."
+    )
+
+
+@strawberry.interface(
+    description="What can be liked: a person (the profile), a post or a page on the web."
+)
+class Target(Node):
+    """Something that can be liked."""

@@ -1,0 +1,105 @@
+"""Inputs and payloads of registrations and payouts."""
+
+from __future__ import annotations
+
+import strawberry
+
+from likewise.schema.payouts import Payout, Registration
+from likewise.schema.refusals import ERRORS, Refusal
+from likewise.schema.scalars import Micros
+from likewise.schema.standing_orders import IDEMPOTENCY_KEY
+
+
+@strawberry.input(description="Papers for payouts. An operator looks at them.")
+class RegisterForPayoutsInput:
+    """A person's papers."""
+
+    legal_name: str = strawberry.field(description="The name on her papers.")
+    country: str = strawberry.field(description="Where she is taxed: ISO 3166-1, as DE.")
+    tax_number: str = strawberry.field(description="Her tax number there. Never shown again.")
+    iban: str = strawberry.field(description="Her bank account, as an IBAN.")
+
+
+@strawberry.type(description="The papers that were handed in.")
+class RegisterForPayoutsPayload:
+    """Answers registerForPayouts."""
+
+    registration: Registration | None = strawberry.field(
+        default=None, description="The registration as it stands now."
+    )
+    errors: list[Refusal] = strawberry.field(default_factory=list, description=ERRORS)
+
+
+@strawberry.input(description="Whose papers to approve. For operators.")
+class ApproveRegistrationInput:
+    """An operator's yes to papers."""
+
+    person_id: strawberry.ID = strawberry.field(description="The id of the person.")
+
+
+@strawberry.type(description="The papers that were approved.")
+class ApproveRegistrationPayload:
+    """Answers approveRegistration."""
+
+    registration: Registration | None = strawberry.field(
+        default=None, description="The registration as it stands now."
+    )
+    errors: list[Refusal] = strawberry.field(default_factory=list, description=ERRORS)
+
+
+@strawberry.input(description="How much to pay out.")
+class RequestPayoutInput:
+    """A payout to be."""
+
+    amount_micros: Micros | None = strawberry.field(
+        default=None,
+        description="What leaves the wallet, the cut included; everything available if left out."
+        " Cents only leave: the rest of a cent stays.",
+    )
+    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY)
+
+
+@strawberry.type(description="The payout that was requested.")
+class RequestPayoutPayload:
+    """Answers requestPayout."""
+
+    payout: Payout | None = strawberry.field(
+        default=None, description="The payout as it stands now."
+    )
+    errors: list[Refusal] = strawberry.field(default_factory=list, description=ERRORS)
+
+
+@strawberry.input(description="A payout to cancel, before an operator has approved it.")
+class CancelPayoutInput:
+    """A change of mind."""
+
+    payout_id: strawberry.ID = strawberry.field(description="The id of the payout.")
+    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY)
+
+
+@strawberry.type(description="The payout that was cancelled.")
+class CancelPayoutPayload:
+    """Answers cancelPayout."""
+
+    payout: Payout | None = strawberry.field(
+        default=None, description="The payout as it stands now."
+    )
+    errors: list[Refusal] = strawberry.field(default_factory=list, description=ERRORS)
+
+
+@strawberry.input(description="A payout to approve. For operators. It is sent to the bank at once.")
+class ApprovePayoutInput:
+    """An operator's yes to a payout."""
+
+    payout_id: strawberry.ID = strawberry.field(description="The id of the payout.")
+    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY)
+
+
+@strawberry.type(description="The payout that was approved.")
+class ApprovePayoutPayload:
+    """Answers approvePayout."""
+
+    payout: Payout | None = strawberry.field(
+        default=None, description="The payout as it stands now."
+    )
+    errors: list[Refusal] = strawberry.field(default_factory=list, description=ERRORS)

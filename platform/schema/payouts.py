@@ -1,0 +1,72 @@
+"""Money out: papers and payouts, seen by who they belong to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+import strawberry
+from strawberry import enum_value
+
+from likewise.schema.money import Money
+from likewise.schema.nodes import Node
+
+
+@strawberry.enum(description="How a registration stands.")
+class RegistrationState(Enum):
+    """The states of the registrations table."""
+
+    SUBMITTED = enum_value("submitted", description="An operator has not looked at it yet.")
+    APPROVED = enum_value("approved", description="Payouts can be requested.")
+    REJECTED = enum_value("rejected", description="Not accepted. It can be handed in again.")
+
+
+@strawberry.enum(description="How a payout stands.")
+class PayoutState(Enum):
+    """The states of the payouts table."""
+
+    REQUESTED = enum_value("requested", description="Waits for an operator. Can be cancelled.")
+    APPROVED = enum_value("approved", description="An operator agreed; it is about to be sent.")
+    SENT = enum_value("sent", description="The bank has the order.")
+    PAID = enum_value("paid", description="It arrived.")
+    REJECTED = enum_value("rejected", description="An operator refused; the money is back.")
+    CANCELLED = enum_value("cancelled", description="Its owner changed her mind; money is back.")
+    RETURNED = enum_value("returned", description="The bank sent it back, and so did the cut.")
+
+
+@strawberry.type(
+    description="A person's papers for payouts: identity, tax residence, bank account."
+)
+class Registration:
+    """The papers of a person."""
+
+    id: strawberry.ID = strawberry.field(description="Its id: opaque, and the same for ever.")
+    state: RegistrationState = strawberry.field(description="How it stands.")
+    legal_name: str = strawberry.field(description="The name on her papers.")
+    country: str = strawberry.field(description="Where she is taxed: ISO 3166-1, as DE.")
+    iban: str = strawberry.field(description="Her bank account, all but its ends hidden.")
+    submitted_at: datetime = strawberry.field(description="When it was handed in.")
+    decided_at: datetime | None = strawberry.field(description="When an operator decided.")
+
+
+@strawberry.type(description="A state that a payout came to.")
+class PayoutStep:
+    """A step of a payout."""
+
+    state: PayoutState = strawberry.field(description="The state that it came to.")
+    happened_at: datetime = strawberry.field(description="When.")
+
+
+@strawberry.type(description="Received money on its way to a bank account.")
+class Payout(Node):
+    """A payout. Its amount is what the bank gets and the cut."""
+
+    amount: Money = strawberry.field(description="What leaves the wallet: `net` and `cut`.")
+    net: Money = strawberry.field(description="What the bank gets, in whole cents.")
+    cut: Money = strawberry.field(description="What the platform keeps of it.")
+    cut_bps: int = strawberry.field(description="The rate of the cut, in basis points.")
+    state: PayoutState = strawberry.field(description="How it stands.")
+    requested_at: datetime = strawberry.field(description="When it was requested.")
+    steps: list[PayoutStep] = strawberry.field(
+        description="The way that it took so far, the first step first."
+    )

@@ -1,0 +1,38 @@
+"""A person, as everybody sees her."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from likewise.schema.connections import DEFAULT_FIRST, After, Connection, First
+from likewise.schema.nodes import Target
+from likewise.schema.reading import Info
+
+if TYPE_CHECKING:
+    from likewise.schema.posts import Post
+
+
+@strawberry.type(
+    description="A person, who can support and receive. Liking her is liking her profile."
+)
+class Person(Target):
+    """A person in public. `number` is her id in the database."""
+
+    number: strawberry.Private[int]
+    handle: str = strawberry.field(description="Her unique short name: a to z, 0 to 9 and _.")
+    display_name: str = strawberry.field(description="The name that she goes by.")
+    about: str = strawberry.field(description="What she says about herself; may be empty.")
+
+    @strawberry.field(description="How many likes her profile has got, in all months together.")
+    async def like_count(self, info: Info) -> int:
+        """Read together with those of other people in the same answer."""
+        return await info.context.reading.like_count(self.number)
+
+    @strawberry.field(description="Her posts, newest first.")
+    async def posts(
+        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[Annotated[Post, strawberry.lazy("likewise.schema.posts")]]:
+        """A page of her posts."""
+        return await info.context.reading.posts_of(self.number, first, after)

@@ -1,0 +1,67 @@
+"""What fields read when they are asked for. The resolvers do it (resolvers/reading.py)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import strawberry
+
+if TYPE_CHECKING:
+    from likewise.schema.connections import Connection
+    from likewise.schema.likes import Like
+    from likewise.schema.memberships import Membership
+    from likewise.schema.nodes import Target
+    from likewise.schema.payouts import Payout, Registration
+    from likewise.schema.posts import Post
+    from likewise.schema.scalars import MonthText
+    from likewise.schema.wallet import Wallet
+
+
+class Reading(Protocol):
+    """Reads what belongs to something that has been found already.
+
+    What takes `person_id` alone is private: types hold it behind `me`.
+    """
+
+    async def like_count(self, target_id: int) -> int:
+        """How many likes a target has got, in all months together."""
+
+    async def target(self, target_id: int) -> Target:
+        """The person, post or page with this id."""
+
+    async def viewer_has_liked(self, target_id: int) -> bool:
+        """Whether whoever asks likes the target this month."""
+
+    async def posts_of(self, author_id: int, first: int, after: str | None) -> Connection[Post]:
+        """A page of somebody's posts, newest first."""
+
+    async def wallet_of(self, person_id: int) -> Wallet:
+        """A person's wallet."""
+
+    async def membership_of(self, person_id: int) -> Membership | None:
+        """A person's membership, if she ever had one."""
+
+    async def likes_of(
+        self, person_id: int, month: MonthText | None, first: int, after: str | None
+    ) -> Connection[Like]:
+        """A page of a person's likes of a month; None: the running one."""
+
+    async def forwarding_of(self, person_id: int) -> int:
+        """What a person passes on of what comes in, in basis points."""
+
+    async def payouts_of(self, person_id: int, first: int, after: str | None) -> Connection[Payout]:
+        """A page of a person's payouts, newest first."""
+
+    async def registration_of(self, person_id: int) -> Registration | None:
+        """A person's papers, if she handed any in."""
+
+
+class HasReading(Protocol):
+    """The context of an operation, as much of it as the types may see."""
+
+    @property
+    def reading(self) -> Reading:
+        """How fields read."""
+
+
+Info = strawberry.Info[HasReading, None]

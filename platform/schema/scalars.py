@@ -1,0 +1,75 @@
+"""The API's own scalars: amounts that JavaScript can't round, months, moments."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import NewType
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.types.scalar import ScalarDefinition
+
+Micros = NewType("Micros", int)
+"""An amount in micros, as a resolver sees it."""
+
+MonthText = NewType("MonthText", str)
+"""A month as it was written. Resolvers parse it, so that a malformed one is a typed refusal."""
+
+MICROS_BITS = 63
+_DECIMAL = re.compile(r"-?[0-9]{1,19}", re.ASCII)
+
+
+def parse_micros(value: object) -> Micros:
+    """Whole micros from a decimal string or an integer, within 64 bits; raises GraphQLError."""
+    if isinstance(value, str) and _DECIMAL.fullmatch(value):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise GraphQLError('Micros are a whole number in a string, for example "5000000".')
+    if not -(2**MICROS_BITS) <= value < 2**MICROS_BITS:
+        raise GraphQLError("Micros fit into 64 bits.")
+    return Micros(value)
+
+
+def parse_month_text(value: object) -> MonthText:
+    """Any string; whether it is a month is for the resolver to say. Raises GraphQLError."""
+    if not isinstance(value, str):
+        raise GraphQLError('A month is a string, for example "2026-10".')
+    return MonthText(value)
+
+
+def parse_moment(value: object) -> datetime:
+    """A moment with its offset, from ISO 8601; raises GraphQLError."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise GraphQLError('A moment has an offset, for example "2026-10-01T00:00:00+00:00".')
+    return moment
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    Micros: strawberry.scalar(
+        name="Micros",
+        description="A whole number of micros, millionths of the currency's unit, as a decimal"
+        ' string: "5000000" is five units. A string, since it may need all of 64 bits. Whole JSON'
+        " numbers are accepted, too; fractions never are.",
+        serialize=str,
+        parse_value=parse_micros,
+    ),
+    MonthText: strawberry.scalar(
+        name="Month",
+        description="A calendar month in UTC, written YYYY-MM:"
+        ' "2026-10" is everything from 2026-10-01T00:00Z until before 2026-11-01T00:00Z.',
+        serialize=str,
+        parse_value=parse_month_text,
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="A moment, in ISO 8601 with its offset: 2026-10-01T12:34:56.789012+00:00.",
+        specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
+        serialize=datetime.isoformat,
+        parse_value=parse_moment,
+    ),
+}

@@ -1,0 +1,114 @@
+"""Verifying a settlement: the book by itself, and the ledger against the book."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from likewise.errors import MonthNotSealed, VerificationFailed
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.months import Month
+from likewise.settings import settings
+from likewise.settlement.book import Book, open_book
+from likewise.settlement.engines.numpy_engine import run_split
+from likewise.settlement.outcome import Outcome
+from likewise.settlement.posting import Movement, movements_of
+from likewise.settlement.settlements import Settlement, settlement_of
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A month that was computed again from its book and found to be what the ledger holds."""
+
+    month: Month
+    book_digest: str
+    outcome_digest: str
+    transfer_count: int
+
+
+async def verify_month(month: Month, *, books_dir: Path | None = None) -> Verified:
+    """Recompute a posted month from its book, and compare the ledger with it.
+
+    Raises MonthNotSealed (also before it is posted), BookDamaged and VerificationFailed.
+    """
+    settlement = await settlement_of(month)
+    if settlement is None or settlement.book_digest is None or settlement.posted_at is None:
+        raise MonthNotSealed(f"{month} has not been posted yet.")
+    book = await asyncio.to_thread(
+        open_book, (books_dir or settings().books_dir) / str(month), digest=settlement.book_digest
+    )
+    outcome = await asyncio.to_thread(recompute, book)
+    if outcome.digest() != settlement.outcome_digest:
+        raise VerificationFailed(f"The outcome of {month} is not what its book comes to.")
+    count = await compare_with_ledger(settlement, book, outcome)
+    return Verified(month, book.digest, outcome.digest(), count)
+
+
+def recompute(book: Book) -> Outcome:
+    """The outcome of a book, by the split. Raises BookDamaged if its sums do not fit it."""
+    outcome = run_split(book.inputs(), max_hops=book.policy.max_hops).outcome
+    if outcome.total_pots_micros != book.pots_micros:
+        raise VerificationFailed(f"The book of {book.month} does not add up.")
+    return outcome
+
+
+async def compare_with_ledger(settlement: Settlement, book: Book, outcome: Outcome) -> int:
+    """Compare each transfer of a settlement with its book; returns how many there are.
+
+    Also: the clearing account is empty, and no account of a person or site is below zero.
+    Raises VerificationFailed, which names the first id that differs.
+    """
+    expected = await asyncio.to_thread(movements_of, book, outcome)
+
+    async def body(work: UnitOfWork) -> int:
+        await _require_empty_clearing(work, settlement)
+        return await _compare(work, settlement, expected)
+
+    return await unit_of_work(body, isolation="REPEATABLE READ")
+
+
+async def _require_empty_clearing(work: UnitOfWork, settlement: Settlement) -> None:
+    wrong = await work.row(
+        "SELECT id FROM accounts WHERE (settlement_id = $1 AND balance_micros <> 0)"
+        " OR (balance_micros < 0 AND kind IN ('budget', 'received', 'in_flight', 'escrow'))"
+        " ORDER BY id LIMIT 1",
+        settlement.number,
+    )
+    if wrong is not None:
+        raise VerificationFailed(f"The balance of account {wrong['id']} is wrong.")
+
+
+async def _compare(work: UnitOfWork, settlement: Settlement, expected: Sequence[Movement]) -> int:
+    place = count = 0
+    async for batch in work.stream(_LEDGER, settlement.number):
+        for row in batch:
+            there = Movement(row["owner_id"], row["budget"], row["received"], row["kept"])
+            if place == len(expected) or there != expected[place]:
+                raise VerificationFailed(f"The ledger and the book differ for {row['owner_id']}.")
+            place += 1
+            count += row["transfers"]
+    if place < len(expected):
+        raise VerificationFailed(f"The ledger lacks what {expected[place].owner_id} moved.")
+    return count
+
+
+_LEDGER = """
+SELECT coalesce(other.person_id, other.site_id) AS owner_id, count(*) AS transfers,
+    coalesce(sum(amount_micros) FILTER (WHERE leg = 'in' AND other.kind = 'budget'), 0)::bigint
+        AS budget,
+    coalesce(sum(amount_micros) FILTER (WHERE leg = 'in' AND other.kind = 'received'), 0)::bigint
+        AS received,
+    coalesce(sum(amount_micros) FILTER (WHERE leg = 'out'), 0)::bigint AS kept
+FROM accounts AS clearing
+CROSS JOIN LATERAL (
+    SELECT 'in' AS leg, source_id AS other_id, amount_micros
+    FROM transfers WHERE destination_id = clearing.id
+    UNION ALL
+    SELECT 'out', destination_id, amount_micros FROM transfers WHERE source_id = clearing.id
+) AS legs
+JOIN accounts AS other ON other.id = legs.other_id
+WHERE clearing.settlement_id = $1
+GROUP BY owner_id ORDER BY owner_id
+"""

@@ -1,0 +1,67 @@
+"""The state of the economy, for everybody to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from likewise.models.database import row
+
+
+@dataclass(frozen=True, slots=True)
+class Economy:
+    """Totals since the beginning, in micros, as of one moment.
+
+    Paid in is what payers were charged, the providers' fees included. Shared is what the closed
+    months' pots gave at hop 0, passed on what went from hand to hand after that: a coin that goes
+    round counts each time. Paid out reached bank accounts; the cut is what the platform kept of
+    it. Waiting is what lies in escrow for unclaimed sites. Supporters have an active membership.
+    """
+
+    as_of: datetime
+    paid_in_micros: int
+    fees_micros: int
+    shared_micros: int
+    passed_on_micros: int
+    paid_out_micros: int
+    cut_micros: int
+    waiting_micros: int
+    people: int
+    supporters: int
+    months_closed: int
+
+
+async def economy() -> Economy:
+    """The totals, in one statement: all of one moment."""
+    found = await row(_ECONOMY)
+    assert found is not None, "aggregates have a row"
+    return Economy(**found)
+
+
+_ECONOMY = """
+SELECT likewise_now() AS as_of, money_in.*, closed.*, money_out.*, escrow.*,
+    (SELECT count(*) FROM persons) AS people,
+    (SELECT count(*) FROM memberships WHERE state = 'active') AS supporters
+FROM (
+    SELECT coalesce(sum(amount_micros), 0)::bigint AS paid_in_micros,
+        coalesce(sum(fee_micros), 0)::bigint AS fees_micros
+    FROM payments WHERE state = 'succeeded'
+) AS money_in, (
+    SELECT count(DISTINCT settlements.id) AS months_closed,
+        coalesce(sum(hops.micros::bigint) FILTER (WHERE hops.number = 1), 0)::bigint
+            AS shared_micros,
+        coalesce(sum(hops.micros::bigint) FILTER (WHERE hops.number > 1), 0)::bigint
+            AS passed_on_micros
+    FROM settlements
+    LEFT JOIN LATERAL jsonb_array_elements_text(settlements.shared_by_hop_micros)
+        WITH ORDINALITY AS hops (micros, number) ON true
+    WHERE settlements.state = 'closed'
+) AS closed, (
+    SELECT coalesce(sum(net_micros), 0)::bigint AS paid_out_micros,
+        coalesce(sum(cut_micros), 0)::bigint AS cut_micros
+    FROM payouts WHERE state = 'paid'
+) AS money_out, (
+    SELECT coalesce(sum(balance_micros), 0)::bigint AS waiting_micros
+    FROM accounts WHERE kind = 'escrow'
+) AS escrow
+"""

@@ -1,0 +1,55 @@
+"""How a connection to Redis is made, and what it may cost when Redis is gone or hangs."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+# aioredis was merged into redis-py; its own last release cannot be imported on Python 3.11.
+from redis import asyncio as aioredis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+CONNECT_TIMEOUT_SECONDS = 2.0
+PATIENCE_SECONDS = 0.5
+"""How long anybody waits for an answer of Redis while somebody else waits for them."""
+
+_FIRST_PAUSE_SECONDS = 0.05
+_LONGEST_PAUSE_SECONDS = 1.0
+
+
+def open_link(redis_url: str) -> aioredis.Redis:
+    """A client that never repeats or reconnects on its own: its supervisor does, and then re-reads.
+
+    Left alone, redis-py would reconnect inside a read and hide that messages had been missed.
+    """
+    return aioredis.Redis.from_url(
+        redis_url,
+        protocol=2,
+        decode_responses=True,
+        socket_connect_timeout=CONNECT_TIMEOUT_SECONDS,
+        socket_timeout=CONNECT_TIMEOUT_SECONDS,
+        retry=Retry(NoBackoff(), 0, supported_errors=()),
+    )
+
+
+async def is_reachable(redis_url: str) -> bool:
+    """Whether Redis answers there, within the time that is allowed for connecting."""
+    client = open_link(redis_url)
+    try:
+        await client.ping()
+    except (RedisError, OSError):
+        return False
+    else:
+        return True
+    finally:
+        await client.aclose()
+
+
+def pauses_seconds() -> Iterator[float]:
+    """The pauses between attempts: growing to a second, and jittered, so that processes spread."""
+    longest = _FIRST_PAUSE_SECONDS
+    while True:
+        yield longest * random.uniform(0.5, 1.0)  # noqa: S311
+        longest = min(longest * 2, _LONGEST_PAUSE_SECONDS)

@@ -1,0 +1,54 @@
+"""The app: everything that a process serves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route, WebSocketRoute
+
+from likewise.models.database import connected, require_current_schema
+from likewise.resolvers.root import build_schema
+from likewise.settings import Settings
+from likewise.subscriptions.broker import Broker
+from likewise.web.cookies import SessionCookies
+from likewise.web.front_page import front_page
+from likewise.web.graphql_endpoint import GraphQLEndpoint
+from likewise.web.headers import SecurityHeaders
+from likewise.web.health import health
+from likewise.web.limits import EXTENSIONS
+
+
+def create_app(settings: Settings, *, database_url: str, redis_url: str) -> Starlette:
+    """The app for one process. It connects when it starts, and raises SchemaOutdated then."""
+    broker = Broker(redis_url, settings.redis_prefix)
+    endpoint = GraphQLEndpoint(
+        build_schema(EXTENSIONS), broker=broker, cookies=SessionCookies(settings.secure_cookies)
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        connection = connected(
+            database_url,
+            pool_size=settings.database_pool_size,
+            statement_timeout_seconds=settings.statement_timeout_seconds,
+        )
+        async with connection:
+            await require_current_schema()
+            async with broker:
+                yield
+
+    app = Starlette(
+        routes=[
+            Route("/", front_page),
+            Route("/health", health),
+            Route("/graphql", endpoint),
+            WebSocketRoute("/graphql", endpoint),
+        ],
+        middleware=[Middleware(SecurityHeaders, secure=settings.secure_cookies)],
+        lifespan=lifespan,
+    )
+    app.state.broker = broker
+    return app

@@ -1,0 +1,69 @@
+"""Reading JSON from strangers: bounded, strict, and with text that a database can keep."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import NoReturn
+
+from starlette.types import Message, Receive
+
+MAX_BODY_BYTES = 1024 * 1024
+
+_SUSPICIOUS = re.compile(r"\\u(?:\{0*\}|0000|[dD][89a-fA-F])")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_NUL_LITERAL = re.compile(r"\\u(?:0000|\{0+\})")
+
+
+class BodyTooLarge(Exception):
+    """The body is larger than MAX_BODY_BYTES."""
+
+
+def limited(receive: Receive) -> Receive:
+    """The same stream, which raises BodyTooLarge as soon as it is."""
+    seen_bytes = 0
+
+    async def receive_limited() -> Message:
+        nonlocal seen_bytes
+        message = await receive()
+        seen_bytes += len(message.get("body", b""))
+        if seen_bytes > MAX_BODY_BYTES:
+            raise BodyTooLarge
+        return message
+
+    return receive_limited
+
+
+def decode_json(data: str | bytes) -> object:
+    """What JSON says. Raises json.JSONDecodeError for all that is wrong with it.
+
+    Refused besides: NaN and Infinity, bytes that are not UTF-8, nesting and numbers without
+    measure, and NUL or lone surrogates in strings, which no database can keep.
+    """
+    try:
+        text = data if isinstance(data, str) else data.decode()
+        found: object = json.loads(text, parse_constant=_refuse)
+        if _SUSPICIOUS.search(text):
+            _require_storable(found)
+    except json.JSONDecodeError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise json.JSONDecodeError(type(error).__name__, "", 0) from None
+    return found
+
+
+def _require_storable(found: object) -> None:
+    if isinstance(found, str):
+        if _UNSTORABLE.search(found) or _NUL_LITERAL.search(found):
+            _refuse(found)
+    elif isinstance(found, list):
+        for each in found:
+            _require_storable(each)
+    elif isinstance(found, dict):
+        for name, value in found.items():
+            _require_storable(name)
+            _require_storable(value)
+
+
+def _refuse(_: str) -> NoReturn:
+    raise ValueError("not for us")

@@ -1,0 +1,59 @@
+"""The session cookie, and where a request's token comes from.
+
+Source: RFC 6265bis (SameSite, the `__Host-` prefix).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from strawberry.http.websocket_origin import is_same_origin
+
+from likewise.resolvers.context import SessionCookie
+
+_NAME = "likewise_session"
+_BEARER = "bearer "
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCookies:
+    """How this installation keeps sessions in browsers."""
+
+    secure: bool
+
+    @property
+    def name(self) -> str:
+        """Over TLS the prefix makes browsers refuse the cookie from anywhere else."""
+        return f"__Host-{_NAME}" if self.secure else _NAME
+
+    def token_in(self, request: HTTPConnection) -> str | None:
+        """The token in the request's cookie."""
+        return request.cookies.get(self.name) or None
+
+    def apply(self, wish: SessionCookie, response: Response) -> None:
+        """Set the cookie on its way to the browser, or clear it."""
+        response.set_cookie(
+            self.name,
+            wish.token,
+            max_age=None if wish.token else 0,
+            expires=wish.expires_at,
+            path="/",
+            secure=self.secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+
+def bearer_token(authorization: object) -> str | None:
+    """The token in an Authorization header, or in a socket's connection_init."""
+    if not isinstance(authorization, str) or not authorization.lower().startswith(_BEARER):
+        return None
+    return authorization[len(_BEARER) :].strip() or None
+
+
+def is_from_elsewhere(request: HTTPConnection) -> bool:
+    """Whether a browser says that somebody else's page makes this request."""
+    origin = request.headers.get("origin")
+    return origin is not None and not is_same_origin(origin, request.headers.get("host"))

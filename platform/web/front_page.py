@@ -1,0 +1,51 @@
+"""The page at `/`, until the web app is there: what this is, and where the API is."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 36rem; }
+body { margin: 12vh auto; padding: 0 1rem; }
+h1 { font-size: 2.4rem; margin-bottom: 0; }
+code { font-size: .95em; }
+pre { overflow-x: auto; padding: 1rem; border: 1px solid #8886; border-radius: .5rem; }
+"""
+
+_PAGE = f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Likewise</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>Likewise</h1>
+<p>The Like button as a payment button: one small amount a month, shared by all that you like.</p>
+<p>This server speaks GraphQL at <code>/graphql</code>, over HTTP and, for live wallets, over
+WebSocket (<code>graphql-transport-ws</code>). Reading needs no sign-in:</p>
+<pre><code>curl /graphql -H 'Content-Type: application/json' \\
+  -d '{{"query": "{{ posts(first: 3) {{ edges {{ node {{ body likeCount }} }} }} }}"}}'</code></pre>
+<p>Whether it is well: <a href="/health">/health</a>. The web app will be here later.</p>
+</main>
+</body>
+</html>
+"""
+
+_STYLE_DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+async def front_page(request: Request) -> Response:
+    """The page. It loads nothing and runs nothing."""
+    return HTMLResponse(_PAGE, headers={"Content-Security-Policy": _POLICY})

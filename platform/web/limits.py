@@ -1,0 +1,56 @@
+"""What a GraphQL document may be: how long, how deep, how many aliases, one operation at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from graphql import GraphQLError, OperationDefinitionNode
+from strawberry.extensions import (
+    AddValidationRules,
+    MaxAliasesLimiter,
+    MaxTokensLimiter,
+    ParserCache,
+    QueryDepthLimiter,
+    SchemaExtension,
+    ValidationCache,
+)
+
+MAX_DEPTH = 10
+MAX_ALIASES = 30
+MAX_TOKENS = 2000
+CACHED_DOCUMENTS = 256
+
+_RULES = [
+    *QueryDepthLimiter(max_depth=MAX_DEPTH).validation_rules,
+    *MaxAliasesLimiter(max_alias_count=MAX_ALIASES).validation_rules,
+]
+"""Made once: Strawberry makes new rule classes with each extension, and a cache of validations
+that is asked with new classes every time never finds anything."""
+
+
+class OneOperation(SchemaExtension):
+    """Several operations without a name to choose by are refused: Strawberry runs the first."""
+
+    def on_validate(self) -> Iterator[None]:
+        """Look at the document once it has been validated."""
+        yield
+        asked = self.execution_context
+        document = asked.graphql_document
+        if document is None or asked._provided_operation_name is not None:
+            return
+        definitions = document.definitions
+        if len(definitions) > 1 and (
+            sum(isinstance(each, OperationDefinitionNode) for each in definitions) > 1
+        ):
+            asked.pre_execution_errors = [
+                GraphQLError("Several operations: say which one with `operationName`.")
+            ]
+
+
+EXTENSIONS: list[type[SchemaExtension] | Callable[[], SchemaExtension]] = [
+    lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+    lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
+    lambda: AddValidationRules(_RULES),
+    OneOperation,
+    lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
+]

@@ -1,0 +1,219 @@
+"""The wallet feed: a snapshot first, then what is newer, and the last balance always."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+
+import pytest
+
+from likewise.ledger.balances import WalletBalances
+from likewise.models import database
+from likewise.models.gate import pass_gate
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.settings import settings
+from likewise.statements.wallet import Wallet, wallet_of
+from likewise.subscriptions.broker import Broker
+from likewise.subscriptions.channels import Channels
+from likewise.subscriptions.ringing import MOST_AT_ONCE, Ringer
+from likewise.subscriptions.wallet_feed import is_news, wallet_feed
+from tests.support.payer import pay_elsewhere
+from tests.support.screen import DEADLINE_SECONDS, until, watching
+from tests.support.village import Village
+
+
+@pytest.fixture
+async def village(database: str) -> Village:
+    place = Village()
+    await place.settle("ada", "bo")
+    return place
+
+
+@pytest.fixture
+async def broker(redis_url: str, channel_prefix: str) -> AsyncIterator[Broker]:
+    async with Broker(redis_url, channel_prefix) as broker:
+        await until(lambda: broker.connected)
+        yield broker
+
+
+@pytest.fixture
+def quick_rereading(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("LIKEWISE_FEED_REREAD_SECONDS", "0.05")
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+async def test_the_first_thing_shown_is_the_wallet_as_it_stands(
+    village: Village, broker: Broker
+) -> None:
+    await village.pay("ada", 5_000_000)
+    async with watching(broker, village.people["ada"]) as screen:
+        assert screen.seen == [await wallet_of(village.people["ada"])]
+        assert screen.budget_micros == 5_000_000
+
+
+async def test_a_payment_shows_on_every_feed_of_its_person_and_on_no_other(
+    village: Village, broker: Broker
+) -> None:
+    ada, bo = village.people["ada"], village.people["bo"]
+    async with (
+        watching(broker, ada) as first,
+        watching(broker, ada) as second,
+        watching(broker, bo) as other,
+    ):
+        await village.pay("ada", 5_000_000)
+        await first.shows(5_000_000)
+        await second.shows(5_000_000)
+        await village.pay("bo", 1)
+        await other.shows(1)
+        assert len(other.seen) == 2
+
+
+async def test_what_another_process_changed_shows_through_redis(
+    village: Village, broker: Broker, database: str, redis_url: str, channel_prefix: str
+) -> None:
+    ada = village.people["ada"]
+    async with watching(broker, ada) as screen:
+        await pay_elsewhere(database, redis_url, channel_prefix, ada, 7_000_000)
+        await screen.shows(7_000_000, within_seconds=1.0)
+
+
+async def test_a_burst_never_shows_an_older_state_after_a_newer_one_and_ends_at_the_last(
+    village: Village, broker: Broker
+) -> None:
+    async with watching(broker, village.people["ada"]) as screen:
+        await asyncio.gather(*(village.pay("ada", 1) for _ in range(100)))
+        await screen.shows(100)
+        assert screen.versions == sorted(set(screen.versions))
+
+
+async def test_a_slow_reader_gets_the_latest_state_and_not_the_ones_between(
+    village: Village, broker: Broker
+) -> None:
+    feed = wallet_feed(broker, village.people["ada"])
+    await anext(feed)
+    for _ in range(10):
+        await village.pay("ada", 1)
+    latest = await anext(feed)
+    assert latest.balances.budget_micros == 10
+    await feed.aclose()
+
+
+async def test_a_projection_that_moves_without_a_version_is_shown(
+    village: Village, broker: Broker
+) -> None:
+    await village.pay("ada", 5_000_000)
+    async with watching(broker, village.people["bo"]) as screen:
+        await unit_of_work(lambda work: _like_and_ring(work, village))
+        await until(lambda: screen.seen[-1].projection_micros == 5_000_000)
+        assert screen.versions == [0, 0]
+
+
+async def test_a_bell_without_a_change_shows_nothing(village: Village, broker: Broker) -> None:
+    ada = village.people["ada"]
+    async with watching(broker, ada) as screen:
+        await broker.ring(frozenset([ada]))
+        await village.pay("ada", 1)
+        await screen.shows(1)
+        assert len(screen.seen) == 2
+
+
+@pytest.mark.usefixtures("quick_rereading")
+async def test_a_feed_reads_again_when_no_bell_has_been_rung(
+    village: Village, broker: Broker
+) -> None:
+    await village.pay("ada", 5_000_000)
+    async with watching(broker, village.people["bo"]) as screen:
+        month = await unit_of_work(pass_gate)
+        await database.rows(
+            "INSERT INTO likes (person_id, month, target_id) VALUES ($1, $2, $3)",
+            village.people["ada"],
+            month.month.first_day,
+            village.people["bo"],
+        )
+        await until(lambda: screen.seen[-1].projection_micros == 5_000_000)
+
+
+async def test_feeds_end_by_themselves_when_the_broker_closes(
+    village: Village, redis_url: str, channel_prefix: str
+) -> None:
+    broker = Broker(redis_url, channel_prefix)
+    await broker.start()
+    async with watching(broker, village.people["ada"]) as screen:
+        await broker.close()
+        await until(lambda: screen.ended, within_seconds=1.0)
+    assert broker.watcher_count == 0
+    # And what comes too late ends at once.
+    assert [wallet async for wallet in wallet_feed(broker, village.people["ada"])] == []
+    await broker.close()
+
+
+async def test_one_process_shows_its_own_changes_without_redis(
+    village: Village, channel_prefix: str
+) -> None:
+    async with (
+        Broker("redis://127.0.0.1:1/0", channel_prefix) as broker,
+        watching(broker, village.people["ada"]) as screen,
+    ):
+        await village.pay("ada", 5_000_000)
+        await screen.shows(5_000_000)
+        assert not broker.connected
+
+
+async def test_a_person_without_a_wallet_has_no_feed(village: Village, broker: Broker) -> None:
+    with pytest.raises(LookupError):
+        await anext(wallet_feed(broker, 999))
+    assert broker.watcher_count == 0
+
+
+async def test_a_change_of_very_many_wallets_rings_everybody(
+    village: Village, broker: Broker, redis_url: str, channel_prefix: str
+) -> None:
+    elsewhere = Ringer(redis_url, Channels(channel_prefix))
+    elsewhere.start()
+    async with broker.watch(village.people["ada"]) as bell:
+        bell.rest()
+        await elsewhere.ring(frozenset(range(10**6, 10**6 + MOST_AT_ONCE + 1)))
+        assert await bell.heard(DEADLINE_SECONDS)
+    await elsewhere.close()
+
+
+async def test_the_channels_of_another_installation_ring_nothing_here(
+    village: Village, broker: Broker, redis_url: str, channel_prefix: str
+) -> None:
+    ada = village.people["ada"]
+    foreign = Ringer(redis_url, Channels(f"another-{channel_prefix}"))
+    ours = Ringer(redis_url, Channels(channel_prefix))
+    foreign.start()
+    ours.start()
+    async with broker.watch(ada) as adas, broker.watch(village.people["bo"]) as bos:
+        adas.rest()
+        await foreign.ring(frozenset([ada]))
+        await foreign.close()
+        await ours.ring(frozenset([village.people["bo"]]))
+        assert await bos.heard(DEADLINE_SECONDS)
+        assert not adas.rung
+    await ours.close()
+
+
+def test_what_is_older_or_the_same_is_no_news() -> None:
+    shown = Wallet(WalletBalances(5, 0, 0, 0, version=3), projection_micros=0)
+    older = Wallet(WalletBalances(4, 0, 0, 0, version=2), projection_micros=9)
+    assert is_news(shown, None)
+    assert not is_news(older, shown)
+    assert not is_news(replace(shown), shown)
+    assert is_news(replace(shown, projection_micros=1), shown)
+
+
+async def _like_and_ring(work: UnitOfWork, village: Village) -> None:
+    gate = await pass_gate(work)
+    await work.execute(
+        "INSERT INTO likes (person_id, month, target_id) VALUES ($1, $2, $3)",
+        village.people["ada"],
+        gate.month.first_day,
+        village.people["bo"],
+    )
+    work.wallet_changed(village.people["bo"])
