@@ -13,6 +13,8 @@ from likewise.errors import MalformedMonth
 
 _FORM = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])", re.ASCII)
 _FIRST_YEAR = 2000
+_LAST_YEAR = 9998
+"""The month after the last one must be a date, too."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -26,7 +28,7 @@ class Month:
     def parse(cls, text: str) -> Month:
         """The month that `YYYY-MM` names. Raises MalformedMonth for anything else."""
         found = _FORM.fullmatch(text)
-        if found is None or int(found[1]) < _FIRST_YEAR:
+        if found is None or not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
             raise MalformedMonth
         return cls(int(found[1]), int(found[2]))
 

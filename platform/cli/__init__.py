@@ -6,6 +6,8 @@ may read has `--json`. Commands parse, call one use case and print; each file he
 
 from __future__ import annotations
 
+import logging
+import signal
 import sys
 from importlib.metadata import version
 
@@ -14,6 +16,7 @@ from cyclopts import App, CycloptsError
 from likewise.cli import demo, ledger, memberships, month, payouts, schema, server
 from likewise.cli.split import split_command
 from likewise.errors import Refusal
+from likewise.web.logging import configure_logging
 
 app = App(
     name="likewise",
@@ -38,6 +41,9 @@ app.command(schema.app)
 
 def main() -> None:
     """Run the command line that this process was started with, and exit."""
+    configure_logging(logging.WARNING)
+    # Asked to end, it ends as by Ctrl-C: what it has started is stopped on the way out.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app(exit_on_error=False)
     except CycloptsError:

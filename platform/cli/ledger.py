@@ -11,7 +11,7 @@ from rich.table import Table
 
 from likewise.cli import installation
 from likewise.cli.output import AsJson, print_rows
-from likewise.errors import LedgerDamaged
+from likewise.errors import InvalidInput, LedgerDamaged
 from likewise.ledger.audit import LedgerHealth, check_ledger
 from likewise.ledger.audit.export_ledger import LedgerExport, export_ledger
 
@@ -60,7 +60,12 @@ def export(*, out: Path, as_json: AsJson = False) -> None:
         def on_rows(name: str, written: int, total: int) -> None:
             bars.update(tasks[name], completed=written, total=total)
 
-        done = installation.run(lambda: export_ledger(out, on_rows))
+        try:
+            done = installation.run(lambda: export_ledger(out, on_rows))
+        except OSError as error:
+            if error.filename is None:  # not a file's: a connection's
+                raise
+            raise InvalidInput(f"{error.filename}: {error.strerror}", field="out") from error
     if as_json:
         Console().print_json(data=_plain_export(done))
         return

@@ -38,7 +38,8 @@ def collect(*, as_json: AsJson = False) -> None:
     else:
         _print(collected)
     if collected.failed:
-        sys.exit(f"likewise: {collected.failed:,} payments failed, the log says why.")
+        number = "1 payment" if collected.failed == 1 else f"{collected.failed:,} payments"
+        sys.exit(f"likewise: {number} failed, and the log says why; the others went on.")
 
 
 def _print(collected: Collected) -> None:

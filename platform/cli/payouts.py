@@ -37,7 +37,8 @@ def batch(*, as_json: AsJson = False) -> None:
     else:
         _print(sent)
     if sent.failed:
-        sys.exit(f"likewise: {sent.failed:,} payouts failed, the log says why; the rest went on.")
+        number = "1 payout" if sent.failed == 1 else f"{sent.failed:,} payouts"
+        sys.exit(f"likewise: {number} failed, and the log says why; the others went on.")
 
 
 def _print(sent: Sent) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 from rich.console import Console
 
-import likewise.schema
 from likewise.errors import SchemaDrifted
-from likewise.resolvers.root import build_schema
-
-SCHEMA_FILE = Path(likewise.schema.__file__).with_name("schema.graphql")
+from likewise.resolvers.schema_file import SCHEMA_FILE, schema_text
 
 app = App(name="schema", help="The GraphQL schema, as text for front-end tools and for reviews.")
 
@@ -37,8 +33,3 @@ def export(
         print(text, end="")  # noqa: T201 - as it is, without rich's wrapping
     elif not SCHEMA_FILE.exists() or SCHEMA_FILE.read_text() != text:
         raise SchemaDrifted
-
-
-def schema_text() -> str:
-    """The schema in the schema definition language, with a line end."""
-    return build_schema().as_str().rstrip() + "\n"

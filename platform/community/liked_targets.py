@@ -31,7 +31,7 @@ async def targets_by_ids(target_ids: Sequence[int]) -> dict[int, Person | Post |
 async def liked_among(person_id: int, target_ids: Sequence[int]) -> frozenset[int]:
     """Which of these targets a person likes in the month that is open now."""
     rows = await database.rows(
-        "SELECT target_id FROM likes JOIN open_month() ON open_month.month = likes.month"
+        "SELECT target_id FROM likes JOIN running_month() USING (month)"
         " WHERE person_id = $1 AND target_id = ANY($2::bigint[])",
         person_id,
         list(target_ids),
@@ -39,8 +39,8 @@ async def liked_among(person_id: int, target_ids: Sequence[int]) -> frozenset[in
     return frozenset(row["target_id"] for row in rows)
 
 
-async def open_month() -> Month:
+async def running_month() -> Month:
     """The month that likes count for now."""
-    row = await database.row("SELECT month FROM open_month()")
+    row = await database.row("SELECT month FROM running_month()")
     assert row is not None
     return Month.of(row["month"])

@@ -67,11 +67,16 @@ async def platform_account(work: UnitOfWork, kind: str, spread_by: int) -> int:
     """The id of the platform account of this kind in the slot that `spread_by` falls into.
 
     The same `spread_by` (a person's id, say) finds the same account, so what is undone later
-    comes back out of the account that it went into.
+    comes back out of the account that it went into. The first to ask opens them all.
     """
-    row = await work.one(
-        "SELECT id FROM accounts WHERE kind = $1 AND person_id IS NULL AND slot = $2",
-        kind,
-        spread_by % PLATFORM_SLOTS,
-    )
-    return int(row["id"])
+    found = await work.row(_PLATFORM_ACCOUNT, kind, spread_by % PLATFORM_SLOTS)
+    if found is None:
+        await open_platform_accounts(work)
+        found = await work.one(_PLATFORM_ACCOUNT, kind, spread_by % PLATFORM_SLOTS)
+    return int(found["id"])
+
+
+_PLATFORM_ACCOUNT = """
+SELECT id FROM accounts
+WHERE kind = $1 AND slot = $2 AND person_id IS NULL AND site_id IS NULL AND settlement_id IS NULL
+"""

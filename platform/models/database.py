@@ -37,6 +37,13 @@ _MIGRATING = 7_105_733
 """The advisory lock that lets one process at a time migrate."""
 
 
+async def _keep_as_it_is(_: object) -> None:
+    """Instead of asyncpg's reset of a connection that comes back: a fifth of a like's time.
+
+    Nothing here changes a session: settings and locks are the transaction's, and end with it.
+    """
+
+
 def tortoise_config(
     database_url: str, *, pool_size: int = 10, statement_timeout_seconds: int = 0
 ) -> dict[str, Any]:
@@ -50,6 +57,7 @@ def tortoise_config(
         "database": parts.path.lstrip("/"),
         "minsize": 1,
         "maxsize": pool_size,
+        "reset": _keep_as_it_is,
         "server_settings": {
             "application_name": "likewise",
             "timezone": "UTC",

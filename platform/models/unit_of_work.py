@@ -77,6 +77,10 @@ class UnitOfWork:
         async with self._client.acquire_connection():
             return [dict(record) for record in await cursor.fetch(batch_size)]
 
+    async def lift_time_limit(self) -> None:
+        """From here on statements may take longer than a request's limit allows."""
+        await self.execute("SET LOCAL statement_timeout = 0")
+
     def wallet_changed(self, person_id: int) -> None:
         """After the commit, whoever watches this person's wallet is told."""
         self._changed_people.add(person_id)

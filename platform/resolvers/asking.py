@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import strawberry
 
 from likewise.errors import InvalidInput, NotFound
 from likewise.schema.global_ids import number_in
+
+Wish = TypeVar("Wish")
+
+Input = Annotated[Wish, strawberry.argument(description="What is to be done, with all it takes.")]
+"""The one argument of a mutation."""
 
 GlobalId = Annotated[strawberry.ID, strawberry.argument(description="Its global id.")]
 

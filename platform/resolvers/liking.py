@@ -8,6 +8,7 @@ from likewise.community.forwarding import set_forwarding
 from likewise.community.like import like
 from likewise.community.unlike import unlike
 from likewise.errors import InvalidInput, UnknownTarget
+from likewise.resolvers.asking import Input
 from likewise.resolvers.context import Info
 from likewise.resolvers.mapping import as_like
 from likewise.resolvers.refusals import refusals_in
@@ -32,7 +33,7 @@ class LikingMutations:
         " again is no error: it is the same like."
     )
     @refusals_in(LikePayload)
-    async def like(self, info: Info, input: LikeInput) -> LikePayload:  # noqa: A002
+    async def like(self, info: Info, input: Input[LikeInput]) -> LikePayload:
         """Raises NotSignedIn, InvalidInput, UnknownTarget, OwnTarget, MalformedUrl."""
         viewer = await require_viewer(info)
         if (input.target_id is None) == (input.url is None):
@@ -54,7 +55,7 @@ class LikingMutations:
         " what was not liked stays so without an error."
     )
     @refusals_in(UnlikePayload)
-    async def unlike(self, info: Info, input: UnlikeInput) -> UnlikePayload:  # noqa: A002
+    async def unlike(self, info: Info, input: Input[UnlikeInput]) -> UnlikePayload:
         """Raises NotSignedIn, UnknownTarget, MonthClosed."""
         viewer = await require_viewer(info)
         target_id = _target_number(input.target_id)
@@ -68,7 +69,9 @@ class LikingMutations:
         " closing on."
     )
     @refusals_in(SetForwardingPayload)
-    async def set_forwarding(self, info: Info, input: SetForwardingInput) -> SetForwardingPayload:  # noqa: A002
+    async def set_forwarding(
+        self, info: Info, input: Input[SetForwardingInput]
+    ) -> SetForwardingPayload:
         """Raises NotSignedIn, InvalidInput."""
         viewer = await require_viewer(info)
         forward_bps = await set_forwarding(

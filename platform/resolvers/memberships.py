@@ -7,6 +7,7 @@ import strawberry
 from likewise.memberships.cancel_membership import cancel_membership
 from likewise.memberships.change_membership import change_membership
 from likewise.memberships.start_membership import start_membership
+from likewise.resolvers.asking import Input
 from likewise.resolvers.context import Info
 from likewise.resolvers.mapping import as_membership
 from likewise.resolvers.refusals import refusals_in
@@ -33,7 +34,7 @@ class MembershipMutations:
     async def start_membership(
         self,
         info: Info,
-        input: StartMembershipInput,  # noqa: A002
+        input: Input[StartMembershipInput],
     ) -> StartMembershipPayload:
         """Raises NotSignedIn, AmountOutOfRange, InvalidInput and what paying raises."""
         viewer = await require_viewer(info)
@@ -50,7 +51,7 @@ class MembershipMutations:
     async def change_membership(
         self,
         info: Info,
-        input: ChangeMembershipInput,  # noqa: A002
+        input: Input[ChangeMembershipInput],
     ) -> ChangeMembershipPayload:
         """Raises NotSignedIn, AmountOutOfRange, InvalidInput, NoMembership."""
         viewer = await require_viewer(info)
@@ -66,7 +67,7 @@ class MembershipMutations:
     async def cancel_membership(
         self,
         info: Info,
-        input: CancelMembershipInput,  # noqa: A002
+        input: Input[CancelMembershipInput],
     ) -> CancelMembershipPayload:
         """Raises NotSignedIn, NoMembership."""
         viewer = await require_viewer(info)

@@ -28,7 +28,7 @@ class NodeQueries:
     @strawberry.field(
         description="Anything with a global id; null if there is nothing, or it is not yours."
     )
-    async def node(self, info: Info, id: GlobalId) -> Node | None:  # noqa: A002
+    async def node(self, info: Info, id: GlobalId) -> Node | None:
         """Each by the same rules as elsewhere. Raises InvalidInput."""
         parts = split_global_id(id)
         match parts:

@@ -9,7 +9,7 @@ from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.register import register_for_payouts
 from likewise.payouts.request_payout import request_payout
-from likewise.resolvers.asking import wanted_number
+from likewise.resolvers.asking import Input, wanted_number
 from likewise.resolvers.context import Info
 from likewise.resolvers.mapping import as_payout, as_registration
 from likewise.resolvers.refusals import refusals_in
@@ -40,7 +40,7 @@ class PayoutMutations:
     async def register_for_payouts(
         self,
         info: Info,
-        input: RegisterForPayoutsInput,  # noqa: A002
+        input: Input[RegisterForPayoutsInput],
     ) -> RegisterForPayoutsPayload:
         """Raises NotSignedIn, InvalidInput, WrongState."""
         viewer = await require_viewer(info)
@@ -58,7 +58,9 @@ class PayoutMutations:
         " an operator has looked at it."
     )
     @refusals_in(RequestPayoutPayload)
-    async def request_payout(self, info: Info, input: RequestPayoutInput) -> RequestPayoutPayload:  # noqa: A002
+    async def request_payout(
+        self, info: Info, input: Input[RequestPayoutInput]
+    ) -> RequestPayoutPayload:
         """Raises NotSignedIn, NotRegistered, PayoutTooSmall, InsufficientFunds and others."""
         viewer = await require_viewer(info)
         found = await request_payout(
@@ -70,7 +72,9 @@ class PayoutMutations:
 
     @strawberry.mutation(description="Cancel a payout of yours that nobody has approved yet.")
     @refusals_in(CancelPayoutPayload)
-    async def cancel_payout(self, info: Info, input: CancelPayoutInput) -> CancelPayoutPayload:  # noqa: A002
+    async def cancel_payout(
+        self, info: Info, input: Input[CancelPayoutInput]
+    ) -> CancelPayoutPayload:
         """Raises NotSignedIn, NotFound (of somebody else, too), WrongState, KeyReused."""
         viewer = await require_viewer(info)
         found = await cancel_payout(
@@ -85,7 +89,7 @@ class PayoutMutations:
     async def approve_registration(
         self,
         info: Info,
-        input: ApproveRegistrationInput,  # noqa: A002
+        input: Input[ApproveRegistrationInput],
     ) -> ApproveRegistrationPayload:
         """Raises NotSignedIn, Forbidden, NotFound, WrongState."""
         operator = await require_operator(info)
@@ -97,7 +101,9 @@ class PayoutMutations:
 
     @strawberry.mutation(description="Approve a payout, and send it to the bank. For operators.")
     @refusals_in(ApprovePayoutPayload)
-    async def approve_payout(self, info: Info, input: ApprovePayoutInput) -> ApprovePayoutPayload:  # noqa: A002
+    async def approve_payout(
+        self, info: Info, input: Input[ApprovePayoutInput]
+    ) -> ApprovePayoutPayload:
         """Raises NotSignedIn, Forbidden, NotFound, WrongState, KeyReused."""
         operator = await require_operator(info)
         found = await approve_payout(

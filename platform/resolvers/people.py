@@ -21,8 +21,10 @@ from likewise.schema.people import Person
 class PeopleQueries:
     """Queries about people and pages."""
 
-    @strawberry.field(description="You. Refused with NOT_SIGNED_IN when nobody is signed in.")
-    async def me(self, info: Info) -> Me:
+    @strawberry.field(
+        description="You. Null, with the error NOT_SIGNED_IN, when nobody is signed in."
+    )
+    async def me(self, info: Info) -> Me | None:
         """Raises NotSignedIn."""
         viewer = await require_viewer(info)
         person = await person_by_id(viewer.person_id)

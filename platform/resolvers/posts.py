@@ -6,7 +6,7 @@ import strawberry
 
 from likewise.community.posts import post_by_id, posts_page
 from likewise.community.publish_post import publish_post
-from likewise.resolvers.asking import GlobalId, asked_number
+from likewise.resolvers.asking import GlobalId, Input, asked_number
 from likewise.resolvers.context import Info
 from likewise.resolvers.mapping import as_post
 from likewise.resolvers.refusals import refusals_in
@@ -35,7 +35,7 @@ class PostQueries:
         return connection_of(asked, found, key_of=lambda each: each.id, node_of=as_post)
 
     @strawberry.field(description="A post; null if there is none with this id.")
-    async def post(self, id: GlobalId) -> Post | None:  # noqa: A002
+    async def post(self, id: GlobalId) -> Post | None:
         """For everybody. Raises InvalidInput."""
         found = await post_by_id(asked_number(id, "Post"))
         return None if found is None else as_post(found)
@@ -47,7 +47,7 @@ class PostMutations:
 
     @strawberry.mutation(description="Publish a post for everybody to see, and to like.")
     @refusals_in(PublishPostPayload)
-    async def publish_post(self, info: Info, input: PublishPostInput) -> PublishPostPayload:  # noqa: A002
+    async def publish_post(self, info: Info, input: Input[PublishPostInput]) -> PublishPostPayload:
         """Raises NotSignedIn, InvalidInput."""
         viewer = await require_viewer(info)
         post = await publish_post(author_id=viewer.person_id, body=input.body)

@@ -8,7 +8,7 @@ from functools import cached_property
 from strawberry.dataloader import DataLoader
 
 from likewise.community.forwarding import forwarding_of
-from likewise.community.liked_targets import liked_among, open_month, targets_by_ids
+from likewise.community.liked_targets import liked_among, running_month, targets_by_ids
 from likewise.community.likes import likes_of
 from likewise.community.people import like_counts
 from likewise.community.posts import posts_page
@@ -75,7 +75,7 @@ class Readers:
     ) -> Connection[Like]:
         """A page of a person's likes. Raises MalformedMonth, InvalidInput."""
         asked = PageAsked.parse("likes", first, after)
-        wanted = await open_month() if month is None else Month.parse(month)
+        wanted = await running_month() if month is None else Month.parse(month)
         found = await likes_of(person_id, wanted, first=asked.one_more, after_id=asked.after_id)
         return connection_of(asked, found, key_of=lambda each: each.id, node_of=as_like)
 

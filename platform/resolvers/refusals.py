@@ -63,8 +63,6 @@ def presentable(error: GraphQLError) -> GraphQLError:
     if isinstance(cause, Refusal):
         extensions = {"code": cause.code, "field": cause.field}
         return _instead(error, cause.message, extensions)
-    if isinstance(cause, RecursionError):
-        return _instead(error, "The document is nested too deeply.", {"code": "INVALID_INPUT"})
     return _masked(error, cause)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import strawberry
 
 from likewise.months import Month
+from likewise.resolvers.asking import Input
 from likewise.resolvers.context import Info
 from likewise.resolvers.refusals import refusals_in
 from likewise.resolvers.viewer import require_operator
@@ -56,7 +57,7 @@ class SettlementMutations:
         " it stands, and closing a closed month changes nothing."
     )
     @refusals_in(CloseMonthPayload)
-    async def close_month(self, info: Info, input: CloseMonthInput) -> CloseMonthPayload:  # noqa: A002
+    async def close_month(self, info: Info, input: Input[CloseMonthInput]) -> CloseMonthPayload:
         """Raises NotSignedIn, Forbidden, MalformedMonth, KeyReused and what closing raises."""
         operator = await require_operator(info)
         month = Month.parse(input.month)

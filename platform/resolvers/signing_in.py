@@ -8,6 +8,7 @@ from likewise.community.people import person_by_id
 from likewise.identity.sessions import SignedIn, sign_out
 from likewise.identity.sign_in import sign_in
 from likewise.identity.sign_up import sign_up
+from likewise.resolvers.asking import Input
 from likewise.resolvers.context import Info, SessionCookie
 from likewise.resolvers.mapping import as_person
 from likewise.resolvers.refusals import refusals_in
@@ -28,7 +29,7 @@ class SigningInMutations:
 
     @strawberry.mutation(description="Become a person here, and be signed in at once.")
     @refusals_in(SignUpPayload)
-    async def sign_up(self, info: Info, input: SignUpInput) -> SignUpPayload:  # noqa: A002
+    async def sign_up(self, info: Info, input: Input[SignUpInput]) -> SignUpPayload:
         """Raises InvalidInput, EmailTaken, HandleTaken."""
         signed_in = await sign_up(
             email=input.email,
@@ -41,7 +42,7 @@ class SigningInMutations:
 
     @strawberry.mutation(description="Sign in with email and password.")
     @refusals_in(SignInPayload)
-    async def sign_in(self, info: Info, input: SignInInput) -> SignInPayload:  # noqa: A002
+    async def sign_in(self, info: Info, input: Input[SignInInput]) -> SignInPayload:
         """Raises WrongCredentials, TooManyAttempts."""
         signed_in = await sign_in(email=input.email, password=input.password)
         person = await _begin(info, signed_in)
@@ -49,7 +50,7 @@ class SigningInMutations:
 
     @strawberry.mutation(description="End the session in use. Doing so twice is no error.")
     @refusals_in(SignOutPayload)
-    async def sign_out(self, info: Info, input: SignOutInput) -> SignOutPayload:  # noqa: A002
+    async def sign_out(self, info: Info, input: Input[SignOutInput]) -> SignOutPayload:
         """Ends the session, and clears the cookie of a browser."""
         if info.context.token is not None:
             await sign_out(info.context.token)

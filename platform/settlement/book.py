@@ -83,6 +83,7 @@ async def _write_contents(folder: Path, month: Month, number: int) -> tuple[dict
     """Write the files from one snapshot; returns the rows of each, and the sum of the pots."""
 
     async def body(work: UnitOfWork) -> tuple[dict[str, int], int]:
+        await work.lift_time_limit()
         counts = dict.fromkeys(CONTENTS, 0)
         pots_micros = 0
         for name, (sql, schema) in CONTENTS.items():

@@ -71,6 +71,7 @@ async def post(
 
 async def _post_batch(settlement: Settlement, fence: Fence, batch: Sequence[Movement]) -> None:
     async def body(work: UnitOfWork) -> None:
+        await work.lift_time_limit()
         await pass_gate(work)
         await hold_fence(work, fence)
         accounts = await _accounts_of(work, settlement, [each.owner_id for each in batch])

@@ -20,6 +20,7 @@ async def seal(month: Month, *, early: bool) -> None:
     """
 
     async def body(work: UnitOfWork) -> None:
+        await work.lift_time_limit()
         await close_gate(work)
         known = await work.row("SELECT id FROM settlements WHERE month = $1", month.first_day)
         if known is not None:
@@ -46,6 +47,7 @@ async def enter_repeating_likes(month: Month) -> None:
     """
 
     async def body(work: UnitOfWork) -> None:
+        await work.lift_time_limit()
         await work.execute(
             "INSERT INTO likes (person_id, month, target_id)"
             " SELECT person_id, $1, target_id FROM repeating_likes ORDER BY id"

@@ -63,6 +63,7 @@ async def compare_with_ledger(settlement: Settlement, book: Book, outcome: Outco
     expected = await asyncio.to_thread(movements_of, book, outcome)
 
     async def body(work: UnitOfWork) -> int:
+        await work.lift_time_limit()
         await _require_empty_clearing(work, settlement)
         return await _compare(work, settlement, expected)
 

@@ -8,16 +8,6 @@ from __future__ import annotations
 
 from likewise.models.database import row
 
-# The month that likes count for now, and how many were sealed before: as open_month() tells it
-# (models/migrations/0003_guards.py), without passing the gate.
-_OPEN = """
-open AS (
-    SELECT count(*)::int AS seals_before, greatest(
-        date_trunc('month', likewise_now() AT TIME ZONE 'UTC')::date,
-        (max(settlements.month) + interval '1 month')::date) AS month
-    FROM settlements
-)"""
-
 # Whoever likes a page and becomes its site's owner afterwards: such a like is not shared with.
 _NOT_OWN = """(
     SELECT sites.owner_id FROM pages JOIN sites ON sites.id = pages.site_id
@@ -38,7 +28,7 @@ FROM accounts, (SELECT coalesce((
 WHERE accounts.person_id = giver.person_id AND accounts.kind IN ('budget', 'received')"""
 
 _PROJECTION = f"""
-WITH {_OPEN}, hers AS (
+WITH open AS (SELECT * FROM running_month()), hers AS (
     SELECT $1::bigint AS target_id
     UNION ALL SELECT posts.id FROM posts WHERE posts.author_id = $1
     UNION ALL SELECT pages.id FROM sites JOIN pages ON pages.site_id = sites.id
@@ -64,7 +54,7 @@ FROM ranked JOIN hers USING (target_id) JOIN pots USING (person_id)
 """  # noqa: S608
 
 _NEXT_SHARE = f"""
-WITH {_OPEN}, giver AS (SELECT $1::bigint AS person_id)
+WITH open AS (SELECT * FROM running_month()), giver AS (SELECT $1::bigint AS person_id)
 SELECT coalesce(pot.pot_micros, 0) / (1 + (
     SELECT count(*) FROM likes
     WHERE likes.person_id = $1 AND likes.month = (SELECT month FROM open) AND {_NOT_OWN}

@@ -23,13 +23,15 @@ def open_link(redis_url: str) -> aioredis.Redis:
     """A client that never repeats or reconnects on its own: its supervisor does, and then re-reads.
 
     Left alone, redis-py would reconnect inside a read and hide that messages had been missed.
+    It has no time limit either, the caller sets one: redis-py would use `asyncio.wait_for`, which
+    in Python 3.11 can swallow the cancellation of a task, and that task would then never end.
     """
     return aioredis.Redis.from_url(
         redis_url,
         protocol=2,
         decode_responses=True,
         socket_connect_timeout=CONNECT_TIMEOUT_SECONDS,
-        socket_timeout=CONNECT_TIMEOUT_SECONDS,
+        socket_timeout=None,
         retry=Retry(NoBackoff(), 0, supported_errors=()),
     )
 

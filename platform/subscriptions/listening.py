@@ -10,16 +10,19 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from itertools import islice
 
 import structlog
 from redis.asyncio.client import PubSub
-from redis.exceptions import RedisError
 
 from likewise.subscriptions.bells import Bells
 from likewise.subscriptions.channels import Channels
-from likewise.subscriptions.links import PATIENCE_SECONDS, open_link, pauses_seconds
+from likewise.subscriptions.links import (
+    CONNECT_TIMEOUT_SECONDS,
+    PATIENCE_SECONDS,
+    open_link,
+    pauses_seconds,
+)
 
 SILENCE_SECONDS = 1.0
 """After so long a silence Redis is asked whether it is still there."""
@@ -51,13 +54,14 @@ class Listener:
         return person_id in self._confirmed
 
     async def run(self) -> None:
-        """Listen for ever: reconnect after whatever happens. Ends by cancellation only."""
+        """Listen until the bells are closed: reconnect after whatever happens."""
         pauses = pauses_seconds()
-        while True:
+        # Not by cancellation alone: one that meets the loss of the connection can get lost in it.
+        while not self._bells.closed:
             try:
                 await self._listen()
             except* Exception as lost:
-                reasons = [repr(each) for each in lost.exceptions]
+                reasons = [f"{type(each).__name__}: {each}" for each in lost.exceptions]
                 _log.info("redis_away", reasons=reasons, was_connected=self.connected)
             if self.connected:
                 pauses = pauses_seconds()
@@ -66,18 +70,12 @@ class Listener:
             await asyncio.sleep(next(pauses))
 
     async def _listen(self) -> None:
-        client = open_link(self._redis_url)
-        subscription = client.pubsub()
-        try:
-            await subscription.subscribe(self._channels.everybody)
+        async with open_link(self._redis_url) as client, client.pubsub() as subscription:
+            async with asyncio.timeout(CONNECT_TIMEOUT_SECONDS):
+                await subscription.subscribe(self._channels.everybody)
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._follow(subscription))
                 both.create_task(self._hear(subscription))
-        finally:
-            with suppress(RedisError, OSError):
-                await subscription.aclose()
-            with suppress(RedisError, OSError):
-                await client.aclose()
 
     async def _follow(self, subscription: PubSub) -> None:
         """Subscribe to the wallets that are watched here, and to no others, as they change."""

@@ -39,6 +39,11 @@ class Ringer:
         self._nothing_owed.set()
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def owes(self) -> bool:
+        """Whether something has been noted that Redis has not been told."""
+        return not self._nothing_owed.is_set()
+
     def start(self) -> None:
         """Begin to tell Redis, in the background."""
         self._task = asyncio.create_task(self._run(), name="ringer")
@@ -50,7 +55,7 @@ class Ringer:
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._nothing_owed.wait()
-        if not self._nothing_owed.is_set():
+        if self.owes:
             _log.warning("bells_lost")
         self._task.cancel()
         await asyncio.wait([self._task])
@@ -79,7 +84,9 @@ class Ringer:
                 await self._tell(telling)
                 pauses = pauses_seconds()
             except Exception as error:
-                _log.info("bells_owed", channels=len(telling), reason=repr(error))
+                _log.info(
+                    "bells_owed", channels=len(telling), reason=f"{type(error).__name__}: {error}"
+                )
                 self._owe(telling)
                 await self._hang_up()
                 await asyncio.sleep(next(pauses))

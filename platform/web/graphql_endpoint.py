@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
-from cross_web import AsyncHTTPRequestAdapter, HTTPException
+from cross_web import AsyncHTTPRequestAdapter, HTTPException, StarletteRequestAdapter
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -34,9 +34,18 @@ _JSON = "application/json"
 _NO_PAYLOAD: UnsetType = UNSET
 
 
+class _JsonRequest(StarletteRequestAdapter):
+    """A request that is known to be JSON, however it writes that: Strawberry minds the case."""
+
+    @property
+    def content_type(self) -> str | None:
+        return _JSON
+
+
 class GraphQLEndpoint(GraphQL[Context, None]):
     """Strawberry's endpoint, made strict, with our sessions."""
 
+    request_adapter_class = _JsonRequest
     graphql_transport_ws_handler_class = StrictTransportHandler
 
     def __init__(self, schema: Schema, *, broker: Broker, cookies: SessionCookies) -> None:

@@ -32,25 +32,24 @@ class OneOperation(SchemaExtension):
     """Several operations without a name to choose by are refused: Strawberry runs the first."""
 
     def on_validate(self) -> Iterator[None]:
-        """Look at the document once it has been validated."""
-        yield
+        """Look at the document, after the cache has told what else is wrong with it."""
         asked = self.execution_context
         document = asked.graphql_document
-        if document is None or asked._provided_operation_name is not None:
-            return
-        definitions = document.definitions
-        if len(definitions) > 1 and (
-            sum(isinstance(each, OperationDefinitionNode) for each in definitions) > 1
-        ):
-            asked.pre_execution_errors = [
-                GraphQLError("Several operations: say which one with `operationName`.")
+        if document is not None and asked._provided_operation_name is None:
+            operations = [
+                each for each in document.definitions if isinstance(each, OperationDefinitionNode)
             ]
+            if len(operations) > 1:
+                asked.pre_execution_errors = [
+                    GraphQLError("Several operations: say which one with `operationName`.")
+                ]
+        yield
 
 
 EXTENSIONS: list[type[SchemaExtension] | Callable[[], SchemaExtension]] = [
     lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
     lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
     lambda: AddValidationRules(_RULES),
-    OneOperation,
     lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
+    OneOperation,
 ]

@@ -10,8 +10,8 @@ import structlog
 from structlog.types import EventDict, WrappedLogger
 
 
-def configure_logging() -> None:
-    """Let structlog and the standard library's loggers write the same lines."""
+def configure_logging(level: int = logging.INFO) -> None:
+    """Let structlog and the standard library's loggers write the same lines, from a level on."""
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -20,9 +20,9 @@ def configure_logging() -> None:
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=False,  # the level may be another for serving
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -34,7 +34,7 @@ def configure_logging() -> None:
             foreign_pre_chain=shared,
         )
     )
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     logging.getLogger("tortoise").setLevel(logging.WARNING)
 

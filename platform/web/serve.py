@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import uvicorn
 
@@ -13,6 +14,7 @@ from likewise.web.logging import configure_logging
 
 MAX_SOCKET_MESSAGE_BYTES = 64 * 1024
 _GRACE_SECONDS = 5
+_COLLECT_AFTER = 20_000
 
 
 def serve(settings: Settings, database_url: str, redis_url: str) -> None:
@@ -34,10 +36,22 @@ def serve(settings: Settings, database_url: str, redis_url: str) -> None:
         # Without it a stop waits for every open socket.
         timeout_graceful_shutdown=_GRACE_SECONDS,
         server_header=False,
+        proxy_headers=False,
         access_log=False,
         log_config=None,
     )
+    _spare_the_collector()
     uvicorn.Server(config).run()
+
+
+def _spare_the_collector() -> None:
+    """What is here now stays until the end: don't look through it again and again.
+
+    An eighth of a like's time went into that; what comes later is collected as ever.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)
 
 
 async def _require_current_schema(database_url: str) -> None:

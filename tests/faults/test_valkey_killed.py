@@ -6,7 +6,9 @@ Feeds here read again without a bell once in ten minutes, so what they show the 
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 
 import pytest
 
@@ -14,7 +16,7 @@ from likewise.demo.embedded import EmbeddedValkey
 from likewise.settings import settings
 from likewise.statements.wallet import wallet_of
 from likewise.subscriptions.broker import Broker
-from tests.support.payer import pay_elsewhere
+from tests.support.payer import Payer, payer_elsewhere
 from tests.support.screen import until, watching
 from tests.support.village import Village
 
@@ -44,15 +46,35 @@ async def broker(valkey: EmbeddedValkey) -> AsyncIterator[Broker]:
         yield broker
 
 
-async def test_what_changed_elsewhere_while_valkey_was_dead_shows_when_it_is_back(
+@pytest.fixture
+async def payer(database: str, valkey: EmbeddedValkey) -> AsyncIterator[Payer]:
+    """Another process."""
+    async with payer_elsewhere(database, valkey.url, PREFIX) as payer:
+        yield payer
+
+
+async def test_what_a_process_changed_that_died_with_its_bells_shows_when_valkey_is_back(
     village: Village, broker: Broker, valkey: EmbeddedValkey, database: str
 ) -> None:
     ada = village.people["ada"]
     async with watching(broker, ada) as screen:
+        await _kill(valkey)
+        async with payer_elsewhere(database, valkey.url, PREFIX) as payer:
+            await payer.pay(ada, 1_000_000)
+        assert screen.budget_micros == 0
+        await asyncio.to_thread(valkey.start)
+        await screen.shows(1_000_000)
+
+
+async def test_what_changed_elsewhere_while_valkey_was_dead_shows_when_it_is_back(
+    village: Village, broker: Broker, valkey: EmbeddedValkey, payer: Payer
+) -> None:
+    ada = village.people["ada"]
+    async with watching(broker, ada) as screen:
         for life in (1, 2, 3):
-            await asyncio.to_thread(valkey.kill)
+            await _kill(valkey)
             await until(lambda: not broker.connected)
-            await pay_elsewhere(database, valkey.url, PREFIX, ada, 1_000_000)
+            await payer.pay(ada, 1_000_000)
             assert screen.budget_micros == (life - 1) * 1_000_000
             await asyncio.to_thread(valkey.start)
             await screen.shows(life * 1_000_000)
@@ -60,54 +82,68 @@ async def test_what_changed_elsewhere_while_valkey_was_dead_shows_when_it_is_bac
 
 
 async def test_feeds_opened_while_valkey_is_dead_are_served_and_hear_when_it_is_back(
-    village: Village, broker: Broker, valkey: EmbeddedValkey, database: str
+    village: Village, broker: Broker, valkey: EmbeddedValkey, payer: Payer
 ) -> None:
     bo = village.people["bo"]
-    await asyncio.to_thread(valkey.kill)
+    await _kill(valkey)
     async with watching(broker, bo) as screen:
         await village.pay("bo", 5)
         await screen.shows(5)
         await asyncio.to_thread(valkey.start)
         await until(lambda: broker.connected)
-        await pay_elsewhere(database, valkey.url, PREFIX, bo, 2)
+        await payer.pay(bo, 2)
         await screen.shows(7)
 
 
 async def test_a_server_that_starts_before_valkey_finds_it(
-    village: Village, valkey: EmbeddedValkey, database: str
+    village: Village, valkey: EmbeddedValkey, payer: Payer
 ) -> None:
     ada = village.people["ada"]
-    await asyncio.to_thread(valkey.kill)
+    await _kill(valkey)
     async with Broker(valkey.url, PREFIX) as broker, watching(broker, ada) as screen:
         await asyncio.to_thread(valkey.start)
         await until(lambda: broker.connected)
-        await pay_elsewhere(database, valkey.url, PREFIX, ada, 1)
+        await payer.pay(ada, 1)
         await screen.shows(1)
 
 
 async def test_every_feed_is_right_after_payments_went_on_through_kill_after_kill(
-    village: Village, broker: Broker, valkey: EmbeddedValkey, database: str
+    village: Village, broker: Broker, valkey: EmbeddedValkey, payer: Payer
 ) -> None:
-    async def pay_on() -> None:
-        for _ in range(3):
+    async def pay_all(times: int) -> None:
+        for _ in range(times):
             for person in village.people.values():
-                await pay_elsewhere(database, valkey.url, PREFIX, person, 1)
+                await payer.pay(person, 1)
 
-    def kill_and_start() -> None:
-        valkey.kill()
-        valkey.start()
+    async def live_again() -> None:
+        await _kill(valkey)
+        await asyncio.to_thread(valkey.start)
+        await until(lambda: broker.connected)
 
-    async with (
-        watching(broker, village.people["ada"]) as adas,
-        watching(broker, village.people["bo"]) as bos,
-        watching(broker, village.people["cy"]) as cys,
-    ):
-        payments = asyncio.create_task(pay_on())
-        while not payments.done():
-            await asyncio.to_thread(kill_and_start)
-            await until(lambda: broker.connected)
-        await payments
-        for screen in (adas, bos, cys):
-            await screen.shows(3)
+    async with AsyncExitStack() as stack:
+        screens = [
+            await stack.enter_async_context(watching(broker, person))
+            for person in village.people.values()
+        ]
+        for _ in range(5):
+            await asyncio.gather(pay_all(times=10), live_again())
+        for screen in screens:
+            await screen.shows(50)
             assert screen.versions == sorted(set(screen.versions))
-    assert (await wallet_of(village.people["cy"])).balances.budget_micros == 3
+    assert (await wallet_of(village.people["cy"])).balances.budget_micros == 50
+
+
+async def _kill(valkey: EmbeddedValkey) -> None:
+    """Kill it, and wait until the kernel has closed its sockets, a moment after its death."""
+    await asyncio.to_thread(valkey.kill)
+    await until(lambda: _is_free(valkey.port))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

@@ -12,9 +12,10 @@ from likewise.demo.embedded import EmbeddedValkey
 from likewise.settings import settings
 from likewise.subscriptions.broker import Broker
 from likewise.subscriptions.channels import Channels
+from likewise.subscriptions.links import PATIENCE_SECONDS
 from likewise.subscriptions.listening import DEATH_SECONDS, SILENCE_SECONDS
 from likewise.subscriptions.ringing import Ringer
-from tests.support.payer import pay_elsewhere
+from tests.support.payer import Payer, payer_elsewhere
 from tests.support.screen import DEADLINE_SECONDS, until, watching
 from tests.support.village import Village
 
@@ -45,6 +46,13 @@ async def broker(valkey: EmbeddedValkey) -> AsyncIterator[Broker]:
 
 
 @pytest.fixture
+async def payer(database: str, valkey: EmbeddedValkey) -> AsyncIterator[Payer]:
+    """Another process."""
+    async with payer_elsewhere(database, valkey.url, PREFIX) as payer:
+        yield payer
+
+
+@pytest.fixture
 def paused(broker: Broker, valkey: EmbeddedValkey) -> Iterator[EmbeddedValkey]:
     """Valkey, hanging from the moment on when the broker is connected."""
     valkey.pause()
@@ -68,41 +76,48 @@ async def test_a_silent_death_is_noticed(broker: Broker, paused: EmbeddedValkey)
 
 
 async def test_what_changed_elsewhere_while_valkey_hung_long_shows_when_it_goes_on(
-    village: Village, broker: Broker, valkey: EmbeddedValkey, database: str
+    village: Village, broker: Broker, valkey: EmbeddedValkey, payer: Payer
 ) -> None:
     ada = village.people["ada"]
     async with watching(broker, ada) as screen:
         valkey.pause()
         await until(lambda: not broker.connected)
-        await pay_elsewhere(database, valkey.url, PREFIX, ada, 1_000_000)
+        await payer.pay(ada, 1_000_000)
         assert screen.budget_micros == 0
         valkey.resume()
         await screen.shows(1_000_000)
 
 
-async def test_what_changed_elsewhere_while_valkey_hung_for_a_moment_shows_when_it_goes_on(
+async def test_what_a_process_changed_that_died_in_a_short_hang_shows_when_it_is_over(
     village: Village, broker: Broker, valkey: EmbeddedValkey, database: str
 ) -> None:
     ada = village.people["ada"]
     async with watching(broker, ada) as screen:
-        valkey.pause()
-        await pay_elsewhere(database, valkey.url, PREFIX, ada, 1_000_000)
+        async with payer_elsewhere(database, valkey.url, PREFIX) as payer:
+            valkey.pause()
+            hung_at = time.monotonic()
+            await payer.pay(ada, 1_000_000)
+        await _pass(hung_at + SILENCE_SECONDS + 2 * PATIENCE_SECONDS)
+        assert screen.budget_micros == 0
+        assert broker.connected
         valkey.resume()
         await screen.shows(1_000_000)
 
 
 async def test_a_bell_that_could_not_be_rung_is_owed_and_rung_later(
-    village: Village, broker: Broker, valkey: EmbeddedValkey
+    broker: Broker, valkey: EmbeddedValkey
 ) -> None:
-    ada = village.people["ada"]
     elsewhere = Ringer(valkey.url, Channels(PREFIX))
     elsewhere.start()
-    async with broker.watch(ada) as bell:
+    async with broker.watch(7) as bell:
         valkey.pause()
-        await elsewhere.ring(frozenset([ada]))
+        await elsewhere.ring(frozenset([7]))
+        await _pass(time.monotonic() + 2 * PATIENCE_SECONDS)
+        assert elsewhere.owes
         bell.rest()
         valkey.resume()
         assert await bell.heard(DEADLINE_SECONDS)
+        await until(lambda: not elsewhere.owes)
     await elsewhere.close()
 
 
@@ -125,3 +140,8 @@ async def test_feeds_opened_while_valkey_hangs_are_served(
     async with asyncio.timeout(2.0):
         async with watching(broker, village.people["bo"]) as screen:
             assert screen.budget_micros == 0
+
+
+async def _pass(moment: float) -> None:
+    """Wait until a moment of the monotonic clock has come."""
+    await until(lambda: time.monotonic() > moment)

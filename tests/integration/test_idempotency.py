@@ -13,6 +13,9 @@ from likewise.models.idempotency import Answer, once
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from tests.support.village import Village
 
+PATIENCE_SECONDS = 20.0
+"""How long a test that fails may hold the others up."""
+
 pytestmark = pytest.mark.usefixtures("database")
 
 
@@ -40,7 +43,7 @@ async def _publish(
             row = await work.one("INSERT INTO targets (kind) VALUES ('post') RETURNING id")
             if inside is not None and go_on is not None:
                 inside.set()
-                await go_on.wait()
+                await asyncio.wait_for(go_on.wait(), PATIENCE_SECONDS)
             if refusal is not None:
                 raise refusal
             return {"id": row["id"], "text": "ünï", "none": None, "list": (1, 2)}
@@ -149,10 +152,12 @@ async def test_what_was_refused_leaves_the_key_free(village: Village) -> None:
 
 async def _waiting(number: int) -> None:
     """Until so many transactions of this database wait for another one to end."""
-    while True:
-        rows = await database.rows(
-            "SELECT pid FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event = 'transactionid'"
-        )
-        if len(rows) >= number:
-            return
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while len(await database.rows(_WAITING)) < number:
+            pass
+
+
+_WAITING = """
+SELECT pid FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event = 'transactionid'
+"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 
@@ -106,3 +107,20 @@ async def test_many_findings_of_one_kind_are_listed_in_part_and_counted(
     assert len(health.findings) == 20
     assert health.unlisted == {"version_differs": 12}
     assert health.finding_count == 32
+
+
+async def test_all_that_the_audit_reads_is_of_one_moment(vandal: asyncpg.Connection) -> None:
+    """A payment that succeeds while the audit is under way is not there yet, nor its transfers."""
+    begun = vandal.transaction()
+    await begun.start()
+    await vandal.execute("LOCK TABLE payments IN ACCESS EXCLUSIVE MODE")
+    check = asyncio.create_task(check_ledger())
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'payments'::regclass"
+    async with asyncio.timeout(5):
+        while not await vandal.fetchval(waiting):
+            pass
+    await vandal.execute("UPDATE payments SET state = 'succeeded', fee_micros = 1")
+    await begun.commit()
+
+    assert (await check).findings == ()
+    assert not (await check_ledger()).healthy

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine, Iterator
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import asyncpg
 import pytest
@@ -34,7 +35,7 @@ TRUNCATE transfers RESTART IDENTITY;
 UPDATE accounts SET balance_micros = 0, version = 0;
 """
 Result = TypeVar("Result")
-FLOORED = ("budget", "received", "in_flight", "escrow")
+FLOORED = ("budget", "received", "escrow")
 
 places = st.integers(0, 9)
 amounts = st.one_of(
@@ -52,6 +53,7 @@ class LedgerMachine(RuleBasedStateMachine):
     vandal: asyncpg.Connection
     account_ids: list[int]
     accounts: dict[int, ModelAccount]
+    seen: ClassVar[Counter[str]] = Counter()
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,6 +71,7 @@ class LedgerMachine(RuleBasedStateMachine):
             self._refused(refusal, reasons)
             return
         assert not reasons
+        self.seen["entered"] += 1
         assert [each.transfer for each in entered] == batch
         assert [each.new for each in entered] == [
             each.key not in self.model.by_key for each in batch
@@ -77,6 +80,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def _refused(self, refusal: Refusal, reasons: set[type[Refusal]]) -> None:
         assert type(refusal) in reasons
+        self.seen[type(refusal).__name__] += 1
 
     def _wish(self, key: str, source: int, step: int, micros: int) -> Transfer:
         """A transfer between two different accounts; the last place is an unknown account."""
@@ -87,6 +91,11 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(key=keys, source=places, step=st.integers(1, 9), micros=amounts)
     def transfer(self, key: str, source: int, step: int, micros: int) -> None:
         self._ask([self._wish(key, source, step, micros)])
+
+    @rule(key=keys, source=st.integers(5, 8), micros=st.integers(1, 500))
+    def pay_in(self, key: str, source: int, micros: int) -> None:
+        """From the platform, which has no floor, into what has one."""
+        self._ask([self._wish(key, source, 5, micros)])
 
     @rule(
         wishes=st.lists(
@@ -104,10 +113,11 @@ class LedgerMachine(RuleBasedStateMachine):
     def ask_again(self, data: st.DataObject, beside: bool, micros: int) -> None:
         """A key that is there, with the same content, alone or beside a new one."""
         again = data.draw(st.sampled_from(sorted(self.model.by_key.values(), key=repr)))
-        self._ask([again, *([self._wish("beside", 7, 1, micros)] if beside else [])])
+        new = [self._wish("beside", 7, 1, micros)] if beside and again.key != "beside" else []
+        self._ask([again, *new])
 
     @precondition(lambda self: self.model.by_id)
-    @rule(data=st.data(), key=keys, cut=st.integers(-1, 30))
+    @rule(data=st.data(), key=keys, cut=st.sampled_from([0, 0, 0, 1, 5, -1]))
     def undo(self, data: st.DataObject, key: str, cut: int) -> None:
         """The whole (0), a part, or more than the original (-1); also twice, also of a reversal."""
         original_id = data.draw(st.sampled_from(sorted(self.model.by_id)))
@@ -137,6 +147,7 @@ class LedgerMachine(RuleBasedStateMachine):
             return
         assert not reasons
         assert undone.transfer == expected
+        self.seen["reversed in part" if cut else "reversed"] += 1
         self.model.enter([expected], [undone.id])
 
     @rule(key=keys, source=places, step=st.integers(1, 9), micros=amounts, data=st.data())
@@ -196,10 +207,11 @@ def machine(database_url: str) -> Iterator[type[LedgerMachine]]:
 async def _accounts() -> tuple[list[int], dict[int, ModelAccount]]:
     village = Village()
     await village.settle("ada", "bo")
+    await village.find("example.org", "home")
 
     async def body(work: UnitOfWork) -> list[db.Row]:
         return await work.rows(
-            "SELECT id, kind FROM accounts WHERE slot = 0 AND kind <> 'reserve'"
+            "SELECT id, kind FROM accounts WHERE slot = 0 AND kind <> 'in_flight'"
             " ORDER BY person_id NULLS LAST, id"
         )
 
@@ -213,12 +225,23 @@ def test_the_ledger_does_what_plain_dicts_do(machine: type[LedgerMachine]) -> No
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=40,
+            max_examples=120,
+            stateful_step_count=50,
             deadline=None,
             derandomize=True,
             database=None,
-            phases=[Phase.explicit, Phase.generate, Phase.shrink],
+            phases=[Phase.generate, Phase.shrink],
             suppress_health_check=list(HealthCheck),
         ),
     )
+    # A machine that never came to some answer has proved nothing about it.
+    assert set(machine.seen) == {
+        "entered",
+        "reversed",
+        "reversed in part",
+        "AmountOutOfRange",
+        "InsufficientFunds",
+        "KeyReused",
+        "NotFound",
+        "WrongReversal",
+    }

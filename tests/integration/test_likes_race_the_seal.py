@@ -17,6 +17,9 @@ from likewise.months import Month
 from tests.support.seals import enter_seal, seal_month
 from tests.support.village import Village, running_month
 
+PATIENCE_SECONDS = 20.0
+"""How long a test that fails may hold the others up."""
+
 FANS = [f"fan{number}" for number in range(16)]
 
 
@@ -55,19 +58,21 @@ class HeldSeal:
                 self._month.next().first_day,
             )
         self._closed.set()
-        await self._go_on.wait()
+        await asyncio.wait_for(self._go_on.wait(), PATIENCE_SECONDS)
         return sealed
 
 
 async def _waiting_at_the_gate(number: int) -> None:
-    while True:
-        rows = await database.rows(
-            "SELECT pid FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            " AND wait_event = 'advisory'"
-        )
-        if len(rows) >= number:
-            return
+    """Until so many transactions wait for the gate to open, or for those inside to leave."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while len(await database.rows(_WAITING)) < number:
+            pass
+
+
+_WAITING = """
+SELECT pid FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'
+"""
 
 
 async def test_every_like_is_in_the_month_that_the_seal_left_open_for_it(
@@ -113,7 +118,7 @@ async def test_a_seal_waits_for_the_like_that_passed_the_gate_before_it(
             village.posts["post0"],
         )
         entered.set()
-        await go_on.wait()
+        await asyncio.wait_for(go_on.wait(), PATIENCE_SECONDS)
         return int(row["id"])
 
     giving = asyncio.create_task(unit_of_work(slow_like))

@@ -12,6 +12,7 @@ from redis import asyncio as aioredis
 from likewise.demo.embedded import EmbeddedValkey
 from likewise.models import database
 from likewise.subscriptions.broker import Broker
+from likewise.subscriptions.links import open_link
 from tests.support.screen import DEADLINE_SECONDS, Screen, until, watching
 from tests.support.village import Village
 
@@ -36,7 +37,7 @@ async def broker(valkey: EmbeddedValkey) -> AsyncIterator[Broker]:
 @pytest.fixture
 async def onlooker(valkey: EmbeddedValkey) -> AsyncIterator[aioredis.Redis]:
     """Looks at Valkey from outside."""
-    async with aioredis.Redis.from_url(valkey.url, decode_responses=True) as client:
+    async with open_link(valkey.url) as client:
         yield client
 
 

@@ -18,7 +18,7 @@ _LOOK_SECONDS = 0.005
 async def until(condition: Callable[[], bool], within_seconds: float = DEADLINE_SECONDS) -> None:
     """Wait until something holds; TimeoutError if it does not in time."""
     async with asyncio.timeout(within_seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - any condition, also of other processes
             await asyncio.sleep(_LOOK_SECONDS)
 
 

@@ -97,7 +97,7 @@ async def export_ledger(folder: Path, on_rows: OnRows = lambda *_: None) -> Ledg
 
     async def body(work: UnitOfWork) -> LedgerExport:
         # Files are an effect outside the database; writing them again writes the same.
-        await work.execute("SET LOCAL statement_timeout = 0")
+        await work.lift_time_limit()
         moment = await work.one("SELECT likewise_now() AS now")
         files = [
             await _write(work, part, folder, on_rows, given_up) for part in (_ACCOUNTS, _TRANSFERS)

@@ -34,7 +34,8 @@ SELECT 'transfer_currency_differs', ARRAY[transfers.id, accounts.id], format(
     'transfer %s is in %s, its account %s in %s', transfers.id,
     coalesce(transfers.currency, 'NULL'), accounts.id, coalesce(accounts.currency, 'NULL'))
 FROM transfers
-JOIN accounts ON accounts.id IN (transfers.source_id, transfers.destination_id)
+CROSS JOIN LATERAL (VALUES (source_id), (destination_id)) AS side (account_id)
+JOIN accounts ON accounts.id = side.account_id
 WHERE transfers.currency IS DISTINCT FROM accounts.currency
 UNION ALL
 SELECT 'transfer_key_repeated', (array_agg(id ORDER BY id))[:5], format(

@@ -103,15 +103,20 @@ CREATE TRIGGER transfers_reversal BEFORE INSERT ON transfers
 
 # Everything that counts for a month is written behind this gate: it waits while a month is being
 # sealed, keeps the seal waiting until it is committed, and is told on which side it came to lie.
-# Inside a volatile function each statement sees what was committed before it began.
+# Inside a volatile function each statement sees what was committed before it began. Who only reads
+# asks running_month(), and waits for nobody.
 OPEN_MONTH = """
-CREATE FUNCTION open_month(OUT seals_before int, OUT month date) LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM pg_advisory_xact_lock_shared(7105732);
+CREATE FUNCTION running_month(OUT seals_before int, OUT month date) LANGUAGE sql STABLE AS $$
     SELECT count(*), greatest(
         date_trunc('month', likewise_now() AT TIME ZONE 'UTC')::date,
         (max(settlements.month) + interval '1 month')::date)
-    INTO seals_before, month FROM settlements;
+    FROM settlements
+$$;
+
+CREATE FUNCTION open_month(OUT seals_before int, OUT month date) LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(7105732);
+    SELECT running_month.* INTO seals_before, month FROM running_month();
 END $$;
 
 CREATE FUNCTION close_the_gate() RETURNS void LANGUAGE sql

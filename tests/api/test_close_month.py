@@ -1,0 +1,120 @@
+"""Closing a month through the API: by operators alone, to the end, and only once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from likewise.community.liked_targets import running_month
+from likewise.models import database
+from likewise.settings import settings
+from tests.support.api_client import ApiClient
+
+SETTLEMENT = """settlement { id month state early progress { done } bookDigest outcomeDigest
+    potCount likeCount pots { micros } unshared { micros } kept { micros }
+    sharedByHop { micros } sealedAt closedAt }"""
+
+
+@pytest.fixture
+def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Books are written to a folder of the test's own."""
+    monkeypatch.setenv("LIKEWISE_DATA_DIR", str(tmp_path))
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.fixture
+async def month(api: ApiClient, books: None) -> str:
+    village = api.village
+    await village.settle("ada", "bo", "cy")
+    await village.write("cy", "song")
+    await village.pay("ada", 5_000_000)
+    await village.like("ada", "bo", "song")
+    await village.like("bo", "cy")
+    return str(await running_month())
+
+
+async def settlements_of_the_database() -> int:
+    row = await database.row("SELECT count(*) AS number FROM settlements")
+    assert row is not None
+    return int(row["number"])
+
+
+async def test_an_operator_closes_a_month_and_everybody_can_read_it(api: ApiClient, month: str):
+    admin = await api.token_of("admin", operator=True)
+    wish = {"month": month, "early": True, "idempotencyKey": "close"}
+    first = await api.do("closeMonth", wish, SETTLEMENT, admin)
+    assert first["errors"] == []
+    settlement = first["settlement"]
+    assert (settlement["state"], settlement["early"]) == ("CLOSED", True)
+    assert settlement["progress"] is None
+    assert settlement["pots"] == {"micros": "5000000"}
+    kept, unshared = settlement["kept"]["micros"], settlement["unshared"]["micros"]
+    assert int(kept) + int(unshared) == 5_000_000
+    assert settlement["sharedByHop"][0] == {"micros": "5000000"}
+    assert len(settlement["outcomeDigest"]) == 64
+    assert await api.do("closeMonth", wish, SETTLEMENT, admin) == first
+    other_key = {**wish, "idempotencyKey": "again"}
+    assert await api.do("closeMonth", other_key, SETTLEMENT, admin) == first
+    public = await api.ask(
+        "query S($month: Month!) { settlement(month: $month) { id state } settlements { id } }",
+        {"month": month},
+    )
+    assert public["settlement"] == {"id": settlement["id"], "state": "CLOSED"}
+    assert public["settlements"] == [{"id": settlement["id"]}]
+    node = await api.ask(
+        "query N($id: ID!) { node(id: $id) { ... on Settlement { month } } }",
+        {"id": settlement["id"]},
+    )
+    assert node == {"node": {"month": month}}
+    assert await settlements_of_the_database() == 1
+
+
+async def test_receivers_have_what_the_month_brought_on_hold(api: ApiClient, month: str):
+    admin, cy = await api.token_of("admin", operator=True), await api.token_of("cy")
+    wallet = "{ me { wallet { projection { micros } received { held { micros } } } } }"
+    before = (await api.ask(wallet, token=cy))["me"]["wallet"]
+    assert before == {
+        "projection": {"micros": "2500000"},
+        "received": {"held": {"micros": "0"}},
+    }
+    await api.do("closeMonth", {"month": month, "early": True, "idempotencyKey": "k"}, token=admin)
+    after = (await api.ask(wallet, token=cy))["me"]["wallet"]
+    assert after == {
+        "projection": {"micros": "0"},
+        "received": {"held": {"micros": "5000000"}},
+    }
+
+
+async def test_every_bad_closing_is_refused_and_seals_nothing(api: ApiClient, month: str):
+    admin, ada = await api.token_of("admin", operator=True), await api.token_of("ada")
+    early = {"month": month, "early": True, "idempotencyKey": "k"}
+    assert await api.refusal("closeMonth", early) == "NOT_SIGNED_IN"
+    assert await api.refusal("closeMonth", early, ada) == "FORBIDDEN"
+    for change, code in (
+        ({"month": "2026-13"}, "MALFORMED_MONTH"),
+        ({"month": "October"}, "MALFORMED_MONTH"),
+        ({"month": ""}, "MALFORMED_MONTH"),
+        ({"early": False}, "MONTH_NOT_ENDED"),
+        ({"month": "2100-01"}, "MONTH_OUT_OF_ORDER"),
+        ({"idempotencyKey": ""}, "INVALID_INPUT"),
+    ):
+        assert await api.refusal("closeMonth", {**early, **change}, admin) == code
+    assert await settlements_of_the_database() == 0
+    assert (await api.do("closeMonth", early, token=admin))["errors"] == []
+    reused = {**early, "early": False}
+    assert await api.refusal("closeMonth", reused, admin) == "KEY_REUSED"
+    assert await api.refusal("closeMonth", {**reused, "month": "2100-01"}, admin) == "KEY_REUSED"
+
+
+async def test_what_was_liked_in_a_closed_month_cannot_be_taken_back(api: ApiClient, month: str):
+    admin, ada = await api.token_of("admin", operator=True), await api.token_of("ada")
+    await api.do("closeMonth", {"month": month, "early": True, "idempotencyKey": "k"}, token=admin)
+    assert await api.refusal("unlike", {"targetId": api.id_of("song")}, ada) == "MONTH_CLOSED"
+    likes = "query L($month: Month!) { me { likes(month: $month) { edges { node { id } } } } }"
+    found = await api.ask(likes, {"month": month}, ada)
+    assert len(found["me"]["likes"]["edges"]) == 2
+    liked = await api.do("like", {"targetId": api.id_of("song")}, "like { month }", ada)
+    assert liked["like"]["month"] > month

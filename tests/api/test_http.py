@@ -1,0 +1,125 @@
+"""The HTTP side of the endpoint: what may come in, and the headers of what goes out."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+from likewise.web.bodies import MAX_BODY_BYTES
+from likewise.web.limits import MAX_ALIASES, MAX_DEPTH, MAX_TOKENS
+from tests.support.api_client import ApiClient
+
+PEOPLE = "{ economy { people } }"
+
+
+async def test_every_answer_carries_the_security_headers(api: ApiClient):
+    for path in ("/", "/health", "/graphql", "/nowhere"):
+        answer = await api.http.get(path)
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_the_front_page_loads_nothing_and_its_style_is_the_one_that_is_allowed(
+    api: ApiClient,
+):
+    answer = await api.http.get("/")
+    assert "/graphql" in answer.text
+    assert not re.search(r"<script|src=|@import|url\(", answer.text)
+    styles = re.findall(r"<style>(.*?)</style>", answer.text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(styles[0].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in answer.headers["content-security-policy"]
+
+
+async def test_health_tells_of_database_and_broker(api: ApiClient):
+    answer = await api.http.get("/health")
+    assert answer.status_code == 200
+    assert answer.json()["database"] == "ok"
+    assert set(answer.json()) == {"status", "database", "broker"}
+
+
+async def test_graphql_comes_by_post_as_json_alone(api: ApiClient):
+    assert (await api.http.get("/graphql", params={"query": PEOPLE})).status_code == 405
+    assert (await api.http.put("/graphql", json={"query": PEOPLE})).status_code == 405
+    for content_type in ("text/plain", "application/jsonx", "multipart/form-data", ""):
+        answer = await api.http.post(
+            "/graphql", content=b'{"query": "{ a }"}', headers={"Content-Type": content_type}
+        )
+        assert answer.status_code == 415
+    answer = await api.http.post(
+        "/graphql",
+        content=b'{"query": "{ economy { people } }"}',
+        headers={"Content-Type": "application/JSON; charset=utf-8"},
+    )
+    assert answer.json() == {"data": {"economy": {"people": 0}}}
+
+
+async def test_a_body_that_is_no_request_is_refused_and_never_an_accident(api: ApiClient):
+    for body in (
+        b"",
+        b"nonsense",
+        b"7",
+        b'"text"',
+        b"null",
+        b"[]",
+        b"{}",
+        b'[{"query": "{ economy { people } }"}]',
+        b'{"query": 7}',
+        b'{"query": null}',
+        b'{"query": "{ a }", "variables": []}',
+        b'{"query": "{ a }", "extensions": 1}',
+        b'{"query": "{ economy { people } }", "operationName": 7}',
+        b'{"query": "{ a }", "variables": {"a": NaN}}',
+        b'{"query": "{ a }", "variables": {"a": ' + b"9" * 5000 + b"}}",
+        b'{"query": "{ a }", "variables": {"a": "\\ud800"}}',
+        b'{"query": "{ a }", "variables": {"a": "\\u0000"}}',
+        b'{"query": "{ person(handle: \\"\\\\u0000\\") { id } }"}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+    ):
+        answer = await api.http.post(
+            "/graphql", content=body, headers={"Content-Type": "application/json"}
+        )
+        assert answer.status_code == 400, body[:60]
+        assert answer.json()["errors"][0]["message"]
+
+
+async def test_text_beyond_ascii_goes_in_and_out_as_it_is(api: ApiClient):
+    token = await api.token_of("ada")
+    body = "Grüße 🎸 ‏שלום "
+    payload = await api.do("publishPost", {"body": body}, "post { body }", token)
+    assert payload["post"]["body"] == body.strip()
+
+
+async def test_a_body_above_a_mebibyte_is_refused(api: ApiClient):
+    answer = await api.post(PEOPLE, {"padding": "x" * MAX_BODY_BYTES})
+    assert answer.status_code == 413
+
+
+async def test_several_operations_need_a_name_to_choose_by(api: ApiClient):
+    both = "query A { economy { people } } query B { settlements { month } }"
+    assert "operationName" in (await api.error(both))["message"]
+    answer = await api.post(both, operationName="B")
+    assert answer.json() == {"data": {"settlements": []}}
+    answer = await api.post(both, operationName="C")
+    assert answer.status_code == 400
+    # A cached validation must not remember the refusal, nor forget it.
+    assert "operationName" in (await api.error(both))["message"]
+
+
+async def test_documents_without_measure_are_refused(api: ApiClient):
+    # The fields at the top are depth 0.
+    deep = "{ posts { edges { node" + " { author { posts { edges { node" * MAX_DEPTH
+    deep += " { id }" + "}" * (4 * MAX_DEPTH + 2) + "}"
+    assert "depth" in (await api.error(deep))["message"]
+    aliases = " ".join(f"a{number}: economy {{ people }}" for number in range(MAX_ALIASES + 1))
+    assert "aliases" in (await api.error(f"{{ {aliases} }}"))["message"]
+    wide = "{ economy {" + " people" * MAX_TOKENS + "} }"
+    assert "tokens" in (await api.error(wide))["message"]
+    nested = "{ a" * 600 + " }" * 600
+    assert "nested too deeply" in (await api.error(nested))["message"]
+    circle = "query { ...A } fragment A on Query { ...B } fragment B on Query { ...A }"
+    answer = await api.post(circle)
+    assert answer.json()["errors"]

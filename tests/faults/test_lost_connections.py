@@ -1,0 +1,83 @@
+"""PostgreSQL may go away at any moment: an error for who was asking, and then it goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+from tortoise import connections
+
+from likewise.models import database as db
+from likewise.models.database import connected
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+
+ADD = "INSERT INTO targets (kind) VALUES ('post')"
+LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+POOL_SIZE = 3
+
+
+@pytest.fixture
+async def killer(database_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection beside a pool of three, which ends the pool's."""
+    async with connected(database_url, pool_size=POOL_SIZE):
+        link = await asyncpg.connect(database_url, server_settings={"application_name": "killer"})
+        yield link
+        await link.close()
+
+
+async def _kill_all(killer: asyncpg.Connection) -> None:
+    await killer.fetch(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND application_name = 'likewise'"
+    )
+
+
+async def _count() -> int:
+    row = await db.row("SELECT count(*) AS n FROM targets")
+    assert row is not None
+    return int(row["n"])
+
+
+async def test_a_unit_of_work_whose_connection_dies_inside_leaves_nothing(
+    killer: asyncpg.Connection,
+) -> None:
+    attempts = 0
+
+    async def body(work: UnitOfWork) -> None:
+        nonlocal attempts
+        attempts += 1
+        await work.execute(ADD)
+        await _kill_all(killer)
+        await work.execute(ADD)
+
+    for _ in range(2 * POOL_SIZE):
+        with pytest.raises(LOST):
+            await unit_of_work(body)
+
+    assert attempts == 2 * POOL_SIZE  # how it ended is not known: nothing is tried again
+    assert await _count() == 0
+
+
+async def test_idle_connections_that_died_cost_the_pool_nothing(
+    killer: asyncpg.Connection,
+) -> None:
+    """The server's good-bye may lie unread when the next one asks: that one may fail, no more."""
+    done = 0
+    for _ in range(10):
+        await asyncio.gather(*(db.rows("SELECT pg_sleep(0.001)") for _ in range(POOL_SIZE)))
+        await _kill_all(killer)
+        for _ in range(POOL_SIZE):
+            try:
+                await unit_of_work(lambda work: work.execute(ADD))
+                done += 1
+            except LOST:
+                continue
+
+    pool = connections.get("default")._pool
+    async with asyncio.timeout(5):
+        held = [await pool.acquire() for _ in range(POOL_SIZE)]
+    for link in held:
+        await pool.release(link)
+    assert await _count() == done
