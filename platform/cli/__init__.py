@@ -13,8 +13,6 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from likewise.cli import demo, ledger, memberships, month, payouts, schema, server
-from likewise.cli.split import split_command
 from likewise.errors import Refusal
 from likewise.web.logging import configure_logging
 
@@ -26,17 +24,25 @@ app = App(
     version=version("likewise"),
     result_action="return_value",
 )
-app.command(demo.demo)
-app.command(demo.seed)
-app.command(server.serve)
-app.command(server.migrate)
-app.command(server.doctor)
-app.command(month.app)
-app.command(split_command, name="split")
-app.command(ledger.app)
-app.command(payouts.app)
-app.command(memberships.app)
-app.command(schema.app)
+# By name: a command loads what it needs, and what the others need stays away.
+for _where, _help in {
+    "demo:demo": "Start everything with a living community in it: the way to begin.",
+    "demo:seed": "Fill an empty database with the demo's community.",
+    "server:serve": "Serve the GraphQL API over HTTP and WebSocket.",
+    "server:migrate": "Bring the database's tables up to date.",
+    "server:doctor": "Look whether everything that is needed is there.",
+    "month:app": "Close months, and look at closed ones.",
+    "split:split_command": "Split one month's pots over its likes, from files to files.",
+    "ledger:app": "Check the ledger, and export it.",
+    "memberships:app": "Collect what memberships pay.",
+    "payouts:app": "Send payouts that were approved.",
+    "schema:app": "Print the GraphQL schema, or check it.",
+}.items():
+    _module, _name = _where.split(":")
+    _command = _module if _name == "app" else _name.removesuffix("_command")
+    # The line here stands in for the command's own help only where that is not asked for.
+    _line = {} if sys.argv[1:2] == [_command] else {"help": _help}
+    app.command(f"likewise.cli.{_where}", name=_command, **_line)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -31,8 +32,9 @@ _PAGE = f"""<!doctype html>
 <p>The Like button as a payment button: one small amount a month, shared by all that you like.</p>
 <p>This server speaks GraphQL at <code>/graphql</code>, over HTTP and, for live wallets, over
 WebSocket (<code>graphql-transport-ws</code>). Reading needs no sign-in:</p>
-<pre><code>curl /graphql -H 'Content-Type: application/json' \\
-  -d '{{"query": "{{ posts(first: 3) {{ edges {{ node {{ body likeCount }} }} }} }}"}}'</code></pre>
+<pre><code>curl ORIGIN/graphql \\
+  -H 'Content-Type: application/json' \\
+  -d '{{"query": "{{ economy {{ people supporters }} }}"}}'</code></pre>
 <p>Whether it is well: <a href="/health">/health</a>. The web app will be here later.</p>
 </main>
 </body>
@@ -48,4 +50,8 @@ _POLICY = (
 
 async def front_page(request: Request) -> Response:
     """The page. It loads nothing and runs nothing."""
-    return HTMLResponse(_PAGE, headers={"Content-Security-Policy": _POLICY})
+    # Whoever asks may write anything into the Host header, so it is escaped.
+    origin = html.escape(f"{request.url.scheme}://{request.url.netloc}")
+    return HTMLResponse(
+        _PAGE.replace("ORIGIN", origin), headers={"Content-Security-Policy": _POLICY}
+    )

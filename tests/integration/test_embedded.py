@@ -148,6 +148,15 @@ def test_a_frozen_server_is_thawed(servers: Servers) -> None:
     assert _both(servers) == pids
 
 
+def test_a_server_killed_again_and_again_keeps_its_port(valkey: EmbeddedValkey) -> None:
+    ports = set()
+    for _ in range(30):
+        valkey.kill()
+        valkey.start()
+        ports.add(valkey.port)
+    assert len(ports) == 1
+
+
 def test_both_addresses_set_start_nothing(folder: Path) -> None:
     settings = _settings(folder, database_url="postgres://x@y/z", redis_url="redis://y/0")
     with start_servers(settings) as servers:

@@ -27,6 +27,7 @@ _FIRST_PORT, _LAST_PORT = 20_000, 32_000
 _START_ATTEMPTS = 4
 _PATIENCE_SECONDS = 10.0
 _BIRTH_SECONDS = 3.0
+_PORT_PATIENCE_SECONDS = 1.0
 _START_TIMEOUT_SECONDS = 120.0
 _STOP_TIMEOUT_SECONDS = 30.0
 
@@ -162,8 +163,10 @@ class EmbeddedServer(ABC):
         return " | ".join(lines[-3:]) or f"it left nothing in {path}"
 
     def _choose_port(self, *, avoid_last: bool) -> None:
-        while avoid_last or not _is_free(self.port):
-            avoid_last = False
+        if self.port and not avoid_last and _becomes_free(self.port):
+            return
+        self.port = 0
+        while not _is_free(self.port):
             self.port = _FIRST_PORT + secrets.randbelow(_LAST_PORT - _FIRST_PORT)
 
     def _read_state(self) -> tuple[int, str]:
@@ -186,6 +189,16 @@ def write_private_file(path: Path, text: str) -> None:
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
     draft.replace(path)
+
+
+def _becomes_free(port: int) -> bool:
+    """Whether it is free, or will be: who was killed is gone a moment before its sockets are."""
+    deadline = time.monotonic() + _PORT_PATIENCE_SECONDS
+    while not _is_free(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(processes.POLL_SECONDS)
+    return True
 
 
 def _is_free(port: int) -> bool:

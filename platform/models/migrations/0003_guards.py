@@ -15,6 +15,7 @@ ALTER TABLE transfers
     ADD CONSTRAINT transfers_destination_account
         FOREIGN KEY (destination_id, currency) REFERENCES accounts (id, currency);
 CREATE INDEX transfers_seals ON transfers USING brin (seals_before);
+CREATE INDEX sites_owner ON sites (owner_id) WHERE owner_id IS NOT NULL;
 CREATE INDEX sessions_person ON sessions (person_id);
 CREATE INDEX payouts_open ON payouts (state) WHERE state IN ('requested', 'approved', 'sent');
 """
