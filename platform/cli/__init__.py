@@ -33,6 +33,7 @@ for _where, _help in {
     "server:doctor": "Look whether everything that is needed is there.",
     "month:app": "Close months, and look at closed ones.",
     "split:split_command": "Split one month's pots over its likes, from files to files.",
+    "simulate:simulate": "Find out what such an economy pays out, and to whom.",
     "ledger:app": "Check the ledger, and export it.",
     "memberships:app": "Collect what memberships pay.",
     "payouts:app": "Send payouts that were approved.",
