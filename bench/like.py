@@ -1,6 +1,6 @@
 """Likes through HTTP: 32 connections, one server process, every like a new durable row.
 
-Anchor: design/anchors.md, "The API". Like tests, it starts servers of its own and removes them.
+Like tests, it starts servers of its own and removes them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Expected failures: a small class and a stable code each. No HTTP and no GraphQL in them.
 
 A refusal's docstring is its message; `field` names the input that it is about, if one is.
-`resolvers/refusals.py` maps every class here to the GraphQL enum, and a test holds that complete.
+`resolvers/refusals.py` maps every public class here to the GraphQL enum, and a test holds that
+complete. The others are for the command line: the API masks them like anything unexpected.
 A refusal says that nothing was changed: raised inside a unit of work, it rolls back.
 """
 
@@ -14,6 +15,7 @@ class Refusal(Exception):
     """The request was refused."""
 
     code: ClassVar[str]
+    public: ClassVar[bool] = True
     field: str | None = None
 
     def __init__(self, message: str | None = None, *, field: str | None = None) -> None:
@@ -51,6 +53,7 @@ class MalformedFile(Refusal):
     """The file does not hold what it must."""
 
     code = "MALFORMED_FILE"
+    public = False
 
 
 class NotSignedIn(Refusal):
@@ -72,7 +75,7 @@ class WrongCredentials(Refusal):
 
 
 class EmailTaken(Refusal):
-    """This email has an account already."""
+    """Somebody has signed up with this email already."""
 
     code = "EMAIL_TAKEN"
     field = "email"
@@ -83,12 +86,6 @@ class HandleTaken(Refusal):
 
     code = "HANDLE_TAKEN"
     field = "handle"
-
-
-class TooManyAttempts(Refusal):
-    """Too many attempts: wait a few minutes and try again."""
-
-    code = "TOO_MANY_ATTEMPTS"
 
 
 class UnknownTarget(Refusal):
@@ -126,10 +123,11 @@ class MonthOutOfOrder(Refusal):
     field = "month"
 
 
-class MonthNotSealed(Refusal):
-    """The month has not been sealed: there is no book of it yet."""
+class MonthNotPosted(Refusal):
+    """The month has not been closed."""
 
-    code = "MONTH_NOT_SEALED"
+    code = "MONTH_NOT_POSTED"
+    public = False
     field = "month"
 
 
@@ -149,6 +147,7 @@ class LedgerDamaged(Refusal):
     """The ledger does not agree with itself."""
 
     code = "LEDGER_DAMAGED"
+    public = False
 
 
 class BookDamaged(Refusal):
@@ -240,19 +239,29 @@ class KeyReused(Refusal):
     field = "idempotencyKey"
 
 
+class SomeFailed(Refusal):
+    """Some failed by a fault of ours, and the log says why; the others went on."""
+
+    code = "SOME_FAILED"
+    public = False
+
+
 class SchemaOutdated(Refusal):
     """The database's tables are older than the program: run `likewise migrate`."""
 
     code = "SCHEMA_OUTDATED"
+    public = False
 
 
 class SchemaDrifted(Refusal):
     """schema.graphql is not what the types say: run `likewise schema export --write`."""
 
     code = "SCHEMA_DRIFTED"
+    public = False
 
 
 class ServerUnavailable(Refusal):
     """A server that this needs cannot be reached."""
 
     code = "SERVER_UNAVAILABLE"
+    public = False

@@ -1,6 +1,6 @@
 """Money as integers in micros: millionths of the currency's unit. No float, ever.
 
-Source: product.md, "The rules of money"; repeated in docs/money.md.
+Source: docs/money.md.
 """
 
 MICROS_PER_UNIT = 1_000_000

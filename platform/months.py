@@ -1,6 +1,6 @@
 """The month: a calendar month in UTC, half-open. Pure, and knows no clock.
 
-`2026-10` is [2026-10-01, 2026-11-01). Source: product.md, "Words".
+`2026-10` is [2026-10-01, 2026-11-01). Source: docs/words.md.
 """
 
 from __future__ import annotations

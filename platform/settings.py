@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from likewise.errors import InvalidInput
 from likewise.money import BPS_PER_WHOLE, MICROS_PER_UNIT
 
 
@@ -25,30 +27,57 @@ class Settings(BaseSettings):
     redis_url: SecretStr | None = Field(
         default=None, description="redis://… ; unset: an embedded Valkey is started."
     )
-    database_pool_size: int = Field(default=10, ge=2, le=200)
+    database_pool_size: int = Field(
+        default=10, ge=2, le=200, description="Most connections of one process to PostgreSQL."
+    )
     statement_timeout_seconds: int = Field(
         default=30, ge=1, description="Longest statement of a request; closing a month has none."
     )
 
-    host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=0, le=65535)
+    host: str = Field(default="127.0.0.1", description="The address to listen on.")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="The port to listen on; 0: any that is free."
+    )
     secure_cookies: bool = Field(
         default=False, description="True wherever the site is served over TLS."
     )
-    session_days: int = Field(default=30, ge=1, le=365)
+    session_days: int = Field(
+        default=30, ge=1, le=365, description="How long somebody stays signed in."
+    )
 
-    currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
-    membership_default_micros: int = Field(default=5 * MICROS_PER_UNIT, gt=0)
-    membership_min_micros: int = Field(default=1 * MICROS_PER_UNIT, gt=0)
-    membership_max_micros: int = Field(default=1000 * MICROS_PER_UNIT, gt=0)
-    max_hops: int = Field(default=6, ge=0, le=64)
-    hold_days: int = Field(default=30, ge=0, le=365)
-    payout_min_micros: int = Field(default=10 * MICROS_PER_UNIT, gt=0)
-    payout_max_micros: int = Field(default=1_000_000 * MICROS_PER_UNIT, gt=0)
+    currency: str = Field(
+        default="USD", pattern="^[A-Z]{3}$", description="The one currency of all amounts."
+    )
+    membership_default_micros: int = Field(
+        default=5 * MICROS_PER_UNIT, gt=0, description="A month's payment if none is named."
+    )
+    membership_min_micros: int = Field(
+        default=1 * MICROS_PER_UNIT, gt=0, description="The smallest payment of a month."
+    )
+    membership_max_micros: int = Field(
+        default=1000 * MICROS_PER_UNIT, gt=0, description="The largest payment of a month."
+    )
+    max_hops: int = Field(
+        default=6, ge=0, le=64, description="The last hop: 0 shares what was paid, and no further."
+    )
+    hold_days: int = Field(
+        default=30, ge=0, le=365, description="How long what likes brought waits before a payout."
+    )
+    payout_min_micros: int = Field(
+        default=10 * MICROS_PER_UNIT, gt=0, description="The smallest payout."
+    )
+    payout_max_micros: int = Field(
+        default=1_000_000 * MICROS_PER_UNIT, gt=0, description="The largest payout."
+    )
     bank_hold_hours: int = Field(
         default=72, ge=0, description="How long payouts wait after the bank account was changed."
     )
-    cut_bps: int = Field(default=1000, ge=0, lt=BPS_PER_WHOLE)
+    cut_bps: int = Field(
+        default=1000,
+        ge=0,
+        lt=BPS_PER_WHOLE,
+        description="The platform's part of every payout, in basis points.",
+    )
 
     redis_prefix: str = Field(
         default="likewise:", description="Keeps the channels of installations on one Redis apart."
@@ -62,8 +91,27 @@ class Settings(BaseSettings):
         """Where the books of closed months are kept."""
         return self.data_dir / "books"
 
+    def listening_on(self, host: str | None, port: int | None) -> Settings:
+        """The same settings with another address to listen on, as far as one is given."""
+        chosen = {"host": host, "port": port}
+        return self.model_copy(update={k: v for k, v in chosen.items() if v is not None})
+
+    @model_validator(mode="after")
+    def _bounds_in_order(self) -> Self:
+        smallest, largest = self.membership_min_micros, self.membership_max_micros
+        if not smallest <= self.membership_default_micros <= largest:
+            raise ValueError("membership_min, _default and _max_micros must be in this order")
+        if not self.payout_min_micros <= self.payout_max_micros:
+            raise ValueError("payout_min_micros must not be above payout_max_micros")
+        return self
+
 
 @cache
 def settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once. Raises InvalidInput, in one line."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]  # its input stays untold: it may be a secret
+        name = "".join(f"LIKEWISE_{part}".upper() for part in first["loc"]) or "the settings"
+        raise InvalidInput(f"{name}: {first['msg']}") from None

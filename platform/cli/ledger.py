@@ -6,11 +6,11 @@ from pathlib import Path
 
 from cyclopts import App
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import MofNCompleteColumn
 from rich.table import Table
 
 from likewise.cli import installation
-from likewise.cli.output import AsJson, print_rows
+from likewise.cli.output import AsJson, console, counted, print_json, print_rows, progress
 from likewise.errors import InvalidInput, LedgerDamaged
 from likewise.ledger.audit import LedgerHealth, check_ledger
 from likewise.ledger.audit.export_ledger import LedgerExport, export_ledger
@@ -28,15 +28,15 @@ def check(*, as_json: AsJson = False) -> None:
     Args:
         as_json: Print it for a machine to read.
     """
-    console = Console(stderr=True)
-    with console.status("recomputing the ledger from its transfers"):
+    with Console(stderr=True).status("recomputing the ledger from its transfers"):
         health = installation.run(check_ledger)
     if as_json:
-        Console().print_json(data=_plain_health(health))
+        print_json(_plain_health(health))
     else:
         _print_health(health)
     if not health.healthy:
-        raise LedgerDamaged(f"The ledger does not agree with itself: {_count(health)}.")
+        found = counted(health.finding_count, "finding")
+        raise LedgerDamaged(f"The ledger does not agree with itself: {found}.")
 
 
 @app.command
@@ -50,11 +50,7 @@ def export(*, out: Path, as_json: AsJson = False) -> None:
         out: The folder for accounts.parquet and transfers.parquet, which replace older ones there.
         as_json: Print what was written for a machine to read.
     """
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal
-    ) as bars:
+    with progress(MofNCompleteColumn()) as bars:
         tasks = {name: bars.add_task(name, total=None) for name in ("accounts", "transfers")}
 
         def on_rows(name: str, written: int, total: int) -> None:
@@ -67,7 +63,7 @@ def export(*, out: Path, as_json: AsJson = False) -> None:
                 raise
             raise InvalidInput(f"{error.filename}: {error.strerror}", field="out") from error
     if as_json:
-        Console().print_json(data=_plain_export(done))
+        print_json(_plain_export(done))
         return
     print_rows(
         {
@@ -87,7 +83,7 @@ def _print_health(health: LedgerHealth) -> None:
             table.add_row(finding.code, finding.sentence)
         for code, count in health.unlisted.items():
             table.add_row(code, f"… and {count:,} more")
-        Console().print(table)
+        console().print(table)
     print_rows(
         {
             "checked at": f"{health.checked_at:%Y-%m-%d %H:%M:%S} UTC",
@@ -96,10 +92,6 @@ def _print_health(health: LedgerHealth) -> None:
             "findings": "none" if health.healthy else f"{health.finding_count:,}",
         }
     )
-
-
-def _count(health: LedgerHealth) -> str:
-    return "1 finding" if health.finding_count == 1 else f"{health.finding_count:,} findings"
 
 
 def _plain_health(health: LedgerHealth) -> dict[str, object]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import asdict
-
 from cyclopts import App
-from rich.console import Console
 
-from likewise.cli import installation
-from likewise.cli.output import AsJson, print_rows
+from likewise.cli.batches import run_batch
+from likewise.cli.output import AsJson
 from likewise.memberships.collect_payments import Collected, collect_payments
 from likewise.money import format_amount
 
@@ -27,28 +23,20 @@ def collect(*, as_json: AsJson = False) -> None:
     Args:
         as_json: Print what became of them for a machine to read; amounts in micros.
     """
-    with Console(stderr=True).status("collecting payments") as status:
-
-        def on_progress(collected: Collected) -> None:
-            status.update(f"collecting payments: {collected.total:,}")
-
-        collected = installation.run(lambda: collect_payments(on_progress=on_progress))
-    if as_json:
-        Console().print_json(data=asdict(collected))
-    else:
-        _print(collected)
-    if collected.failed:
-        number = "1 payment" if collected.failed == 1 else f"{collected.failed:,} payments"
-        sys.exit(f"likewise: {number} failed, and the log says why; the others went on.")
-
-
-def _print(collected: Collected) -> None:
-    print_rows(
-        {
-            "succeeded": f"{collected.succeeded:,}",
-            "brought, with fees": format_amount(collected.succeeded_micros),
-            "declined": f"{collected.declined:,}",
-            "without an answer yet": f"{collected.unanswered:,}",
-            "failed": f"{collected.failed:,}",
-        }
+    run_batch(
+        lambda on_progress: collect_payments(on_progress=on_progress),
+        doing="collecting payments",
+        thing="payment",
+        rows=_rows,
+        as_json=as_json,
     )
+
+
+def _rows(collected: Collected) -> dict[str, str]:
+    return {
+        "succeeded": f"{collected.succeeded:,}",
+        "brought, with fees": format_amount(collected.succeeded_micros),
+        "declined": f"{collected.declined:,}",
+        "without an answer yet": f"{collected.unanswered:,}",
+        "failed": f"{collected.failed:,}",
+    }

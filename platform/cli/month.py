@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Any
 
-from cyclopts import App, Parameter
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as ProgressBar
+from cyclopts import App
+from rich.progress import MofNCompleteColumn
 from rich.table import Table
 
 from likewise.cli import installation
-from likewise.cli.output import AsJson, print_rows
+from likewise.cli.outcome_rows import outcome_rows, plain_outcome, sum_rows
+from likewise.cli.output import AsJson, Flag, console, print_json, print_rows, progress
 from likewise.money import format_amount
 from likewise.months import Month
 from likewise.settlement.close import Progress, close_month
-from likewise.settlement.dry_run import DryRun, dry_run
+from likewise.settlement.dry_run import dry_run
 from likewise.settlement.settlements import Settlement, all_settlements
 from likewise.settlement.verification import verify_month
 
 app = App(name="month", help="Close months, and look at closed ones.")
-Early = Annotated[bool, Parameter(negative="")]
 
 _STEPS = {"sealed": 1, "computed": 2, "posted": 3, "verified": 4, "closed": 5}
 
@@ -35,7 +34,7 @@ def status(*, as_json: AsJson = False) -> None:
     """
     settlements = installation.run(all_settlements)
     if as_json:
-        Console().print_json(data=[_plain(each) for each in settlements])
+        print_json([_plain(each) for each in settlements])
         return
     table = Table("month", "state", "likes", "in pots", "shared", "unshared", "sealed at")
     for each in settlements:
@@ -48,11 +47,11 @@ def status(*, as_json: AsJson = False) -> None:
             _amount(each.unshared_micros),
             f"{each.sealed_at:%Y-%m-%d %H:%M} UTC",
         )
-    Console().print(table if settlements else "No month has been closed yet.")
+    console().print(table if settlements else "No month has been closed yet.")
 
 
 @app.command
-def close(month: str, *, early: Early = False, as_json: AsJson = False) -> None:
+def close(month: str, *, early: Flag = False, as_json: AsJson = False) -> None:
     """Close a month: seal it, share what is in its pots, enter it in the ledger, verify it.
 
     A closing that was interrupted goes on where it stood; a closed month stays closed.
@@ -63,22 +62,18 @@ def close(month: str, *, early: Early = False, as_json: AsJson = False) -> None:
         as_json: Print the settlement for a machine to read; amounts in micros.
     """
     wanted = Month.parse(month)
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with ProgressBar(
-        *columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal
-    ) as bar:
+    with progress(MofNCompleteColumn()) as bar:
         stages = bar.add_task(f"closing {wanted}", total=len(_STEPS))
         rows = bar.add_task("rows", visible=False)
 
-        def on_progress(progress: Progress) -> None:
-            bar.update(stages, completed=_STEPS[progress.state])
+        def on_progress(now: Progress) -> None:
+            bar.update(stages, completed=_STEPS[now.state])
             bar.update(
                 rows,
-                completed=progress.done,
-                total=progress.total,
-                visible=progress.total > 0,
-                description=f"after {progress.state}",
+                completed=now.done,
+                total=now.total,
+                visible=now.total > 0,
+                description=f"after {now.state}",
             )
 
         settlement = installation.run(
@@ -95,22 +90,13 @@ def dry_run_command(*, as_json: AsJson = False) -> None:
         as_json: Print it for a machine to read; amounts in micros.
     """
     tried = installation.run(dry_run)
+    month, pot_count = str(tried.month), tried.pot_count
     if as_json:
-        Console().print_json(data=_plain_dry_run(tried))
+        outcome = plain_outcome(tried.outcome, like_count=tried.like_count)
+        print_json({"month": month, "pot_count": pot_count, **outcome})
         return
-    outcome = tried.outcome
-    print_rows(
-        {
-            "month": str(tried.month),
-            "pots": f"{tried.pot_count:,}",
-            "likes": f"{tried.like_count:,}",
-            "in pots": format_amount(outcome.total_pots_micros),
-            **_hops(outcome.shared_by_hop_micros),
-            "kept by receivers": format_amount(outcome.total_kept_micros),
-            "left unshared": format_amount(outcome.total_unshared_micros),
-            "digest": outcome.digest(),
-        }
-    )
+    rows = outcome_rows(tried.outcome, like_count=tried.like_count)
+    print_rows({"month": month, "pots": f"{pot_count:,}", **rows})
 
 
 @app.command
@@ -124,7 +110,7 @@ def verify(month: str, *, as_json: AsJson = False) -> None:
     wanted = Month.parse(month)
     verified = installation.run(lambda: verify_month(wanted))
     if as_json:
-        Console().print_json(data={**asdict(verified), "month": str(verified.month)})
+        print_json({**asdict(verified), "month": str(verified.month)})
         return
     print_rows(
         {
@@ -138,47 +124,51 @@ def verify(month: str, *, as_json: AsJson = False) -> None:
 
 def _print_settlement(settlement: Settlement, *, as_json: bool) -> None:
     if as_json:
-        Console().print_json(data=_plain(settlement))
+        print_json(_plain(settlement))
         return
     print_rows(
         {
             settlement.state: str(settlement.month),
             "likes": f"{settlement.like_count:,}",
-            "in pots": _amount(settlement.pots_micros),
-            **_hops(settlement.shared_by_hop_micros or ()),
-            "kept by receivers": _amount(settlement.kept_micros),
-            "left unshared": _amount(settlement.unshared_micros),
+            **sum_rows(
+                pots_micros=settlement.pots_micros or 0,
+                shared_by_hop_micros=settlement.shared_by_hop_micros or (),
+                kept_micros=settlement.kept_micros or 0,
+                unshared_micros=settlement.unshared_micros or 0,
+            ),
             "book": settlement.book_digest or "",
             "outcome": settlement.outcome_digest or "",
         }
     )
 
 
-def _hops(shared_by_hop_micros: tuple[int, ...]) -> dict[str, str]:
+def _plain(settlement: Settlement) -> dict[str, Any]:
     return {
-        f"shared at hop {hop}": format_amount(micros)
-        for hop, micros in enumerate(shared_by_hop_micros)
+        "number": settlement.number,
+        "month": str(settlement.month),
+        "state": settlement.state,
+        "early": settlement.early,
+        "max_hops": settlement.max_hops,
+        "sealed_at": _plain_moment(settlement.sealed_at),
+        "computed_at": _plain_moment(settlement.computed_at),
+        "posted_at": _plain_moment(settlement.posted_at),
+        "verified_at": _plain_moment(settlement.verified_at),
+        "closed_at": _plain_moment(settlement.closed_at),
+        "book_digest": settlement.book_digest,
+        "outcome_digest": settlement.outcome_digest,
+        "shares_digest": settlement.shares_digest,
+        "pot_count": settlement.pot_count,
+        "like_count": settlement.like_count,
+        "pots_micros": settlement.pots_micros,
+        "shared_by_hop_micros": settlement.shared_by_hop_micros,
+        "kept_micros": settlement.kept_micros,
+        "unshared_micros": settlement.unshared_micros,
     }
+
+
+def _plain_moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
 
 
 def _amount(micros: int | None) -> str:
     return "" if micros is None else format_amount(micros)
-
-
-def _plain(settlement: Settlement) -> dict[str, Any]:
-    plain = asdict(settlement)
-    plain["month"] = str(settlement.month)
-    return {name: getattr(value, "isoformat", lambda v=value: v)() for name, value in plain.items()}
-
-
-def _plain_dry_run(tried: DryRun) -> dict[str, Any]:
-    return {
-        "month": str(tried.month),
-        "pot_count": tried.pot_count,
-        "like_count": tried.like_count,
-        "pots_micros": tried.outcome.total_pots_micros,
-        "shared_by_hop_micros": list(tried.outcome.shared_by_hop_micros),
-        "kept_micros": tried.outcome.total_kept_micros,
-        "unshared_micros": tried.outcome.total_unshared_micros,
-        "outcome_digest": tried.outcome.digest(),
-    }

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import asdict
-
 from cyclopts import App
-from rich.console import Console
 
-from likewise.cli import installation
-from likewise.cli.output import AsJson, print_rows
+from likewise.cli.batches import run_batch
+from likewise.cli.output import AsJson
 from likewise.money import format_amount
 from likewise.payouts.send_payouts import Sent, send_payouts
 
@@ -26,28 +22,20 @@ def batch(*, as_json: AsJson = False) -> None:
     Args:
         as_json: Print what became of them for a machine to read; amounts in micros.
     """
-    with Console(stderr=True).status("sending payouts") as status:
-
-        def on_progress(sent: Sent) -> None:
-            status.update(f"sending payouts: {sent.total:,}")
-
-        sent = installation.run(lambda: send_payouts(on_progress=on_progress))
-    if as_json:
-        Console().print_json(data=asdict(sent))
-    else:
-        _print(sent)
-    if sent.failed:
-        number = "1 payout" if sent.failed == 1 else f"{sent.failed:,} payouts"
-        sys.exit(f"likewise: {number} failed, and the log says why; the others went on.")
-
-
-def _print(sent: Sent) -> None:
-    print_rows(
-        {
-            "paid": f"{sent.paid:,}",
-            "to the banks": format_amount(sent.paid_micros),
-            "returned by the bank": f"{sent.returned:,}",
-            "without an answer yet": f"{sent.unanswered:,}",
-            "failed": f"{sent.failed:,}",
-        }
+    run_batch(
+        lambda on_progress: send_payouts(on_progress=on_progress),
+        doing="sending payouts",
+        thing="payout",
+        rows=_rows,
+        as_json=as_json,
     )
+
+
+def _rows(sent: Sent) -> dict[str, str]:
+    return {
+        "paid": f"{sent.paid:,}",
+        "to the banks": format_amount(sent.paid_micros),
+        "returned by the bank": f"{sent.returned:,}",
+        "without an answer yet": f"{sent.unanswered:,}",
+        "failed": f"{sent.failed:,}",
+    }

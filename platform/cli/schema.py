@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from cyclopts import App, Parameter
+from cyclopts import App
 from rich.console import Console
 
+from likewise.cli.output import Flag
 from likewise.errors import SchemaDrifted
 from likewise.resolvers.schema_file import SCHEMA_FILE, schema_text
 
@@ -14,11 +13,7 @@ app = App(name="schema", help="The GraphQL schema, as text for front-end tools a
 
 
 @app.command
-def export(
-    *,
-    check: Annotated[bool, Parameter(negative="")] = False,
-    write: Annotated[bool, Parameter(negative="")] = False,
-) -> None:
+def export(*, check: Flag = False, write: Flag = False) -> None:
     """Print the schema in the schema definition language, or write the committed file.
 
     Args:

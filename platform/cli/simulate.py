@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from cyclopts import Parameter, Token
 from rich.table import Table
 
-from likewise.cli.output import AsJson
+from likewise.cli.output import AsJson, console, print_json, progress
 from likewise.demo.simulator.assumptions import (
     DEFAULT_FRIENDS,
     DEFAULT_TAIL,
     Assumptions,
     micros_of,
 )
-from likewise.demo.simulator.economy import Economy, OnProgress, simulate_economy
+from likewise.demo.simulator.economy import Economy, simulate_economy
 from likewise.demo.simulator.plots import flow_by_hop_svg, income_by_rank_svg
 from likewise.demo.simulator.statistics import gini, median_micros, top_share
 from likewise.errors import InvalidInput
 from likewise.money import BPS_PER_WHOLE, format_amount, part_of, whole_cents
 from likewise.settlement.split import DEFAULT_MAX_HOPS
+
+
+def _number(_: object, tokens: Sequence[Token]) -> Decimal:
+    """What stands there as an exact number; anything else is wrong usage."""
+    try:
+        return Decimal(tokens[0].value)
+    except InvalidOperation:
+        raise ValueError from None  # cyclopts names the option and what stood there
+
+
+Number = Annotated[Decimal, Parameter(converter=_number)]
 
 RANK_PLOT, FLOW_PLOT = "income-by-rank.svg", "flow-by-hop.svg"
 
@@ -32,15 +41,15 @@ RANK_PLOT, FLOW_PLOT = "income-by-rank.svg", "flow-by-hop.svg"
 def simulate(
     *,
     people: int,
-    paying: Decimal,
-    amount: Decimal,
+    paying: Number,
+    amount: Number,
     likes: int = 20,
-    friends: Decimal = DEFAULT_FRIENDS,
-    tail: Decimal = DEFAULT_TAIL,
+    friends: Number = DEFAULT_FRIENDS,
+    tail: Number = DEFAULT_TAIL,
     max_hops: int = DEFAULT_MAX_HOPS,
     seed: int = 1,
     sample: int | None = None,
-    rent: Decimal = Decimal(800),  # noqa: B008
+    rent: Number = Decimal(800),
     cut_bps: int = 1000,
     out: Path | None = None,
     as_json: AsJson = False,
@@ -84,31 +93,20 @@ def simulate(
         seed=seed,
         sample=sample,
     )
-    with _progress() as on_progress:
+    with progress() as bars:
+        bar = bars.add_task("liking", total=None)
+
+        def on_progress(stage: str, done: int, total: int) -> None:
+            bars.update(bar, description=stage, completed=done, total=total)
+
         economy = simulate_economy(assumptions, on_progress)
     if out is not None:
         _write_plots(economy, rent_micros, out)
     answer = _answer(economy, rent_micros=rent_micros, cut_bps=cut_bps)
     if as_json:
-        Console().print_json(data=answer)
+        print_json(answer)
     else:
         _print_table(answer, out)
-
-
-@contextmanager
-def _progress() -> Iterator[OnProgress]:
-    """A bar on stderr, and only where a person watches."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as progress:
-        task = progress.add_task("liking", total=None)
-
-        def on_progress(stage: str, done: int, total: int) -> None:
-            progress.update(task, description=stage, completed=done, total=total)
-
-        yield on_progress
 
 
 def _write_plots(economy: Economy, rent_micros: int, out: Path) -> None:
@@ -163,11 +161,11 @@ def _print_table(answer: dict[str, Any], out: Path | None) -> None:
     table.add_column(justify="right", style="dim")
     for row in _rows(answer):
         table.add_row(*row)
-    console = Console()
-    console.print(table)
-    console.print(f"\n {_sample_note(answer)}", style="dim", highlight=False)
+    screen = console()
+    screen.print(table)
+    screen.print(f"\n {_sample_note(answer)}", style="dim", highlight=False)
     if out is not None:
-        console.print(f" Plots: {out / RANK_PLOT}, {out / FLOW_PLOT}", soft_wrap=True)
+        screen.print(f" Plots: {out / RANK_PLOT}, {out / FLOW_PLOT}", highlight=False)
 
 
 def _rows(answer: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter, validators
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.progress import Progress
 
+from likewise.cli.outcome_rows import outcome_rows, plain_outcome
+from likewise.cli.output import AsJson, Flag, print_json, print_rows, progress
 from likewise.errors import InvalidInput
-from likewise.money import format_amount
 from likewise.settlement.engines.numpy_engine import run_split
-from likewise.settlement.outcome import Outcome, SplitResult
+from likewise.settlement.outcome import SplitResult
 from likewise.settlement.split import DEFAULT_MAX_HOPS, HIGHEST_MAX_HOPS, check_max_hops
 from likewise.settlement.split_files import (
     OUTCOME_FILE,
@@ -27,7 +24,7 @@ from likewise.settlement.split_files import (
 )
 
 
-def split_command(
+def split(
     *,
     pots: Path,
     likes: Path,
@@ -36,9 +33,9 @@ def split_command(
         int, Parameter(validator=validators.Number(gte=0, lte=HIGHEST_MAX_HOPS))
     ] = DEFAULT_MAX_HOPS,
     engine: Literal["numpy", "spark"] = "numpy",
-    shares: Annotated[bool, Parameter(negative="")] = False,
+    shares: Flag = False,
     out: Path,
-    json: Annotated[bool, Parameter(negative="")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Split one month's pots over its likes: Parquet files in, Parquet files out.
 
@@ -61,81 +58,33 @@ def split_command(
         engine: Where to run: on this machine, or on Apache Spark.
         shares: Write shares.parquet, too: what each like gave at each hop.
         out: The folder for outcome.parquet and shares.parquet, which replace older ones there.
-        json: Print the result for a machine to read.
+        as_json: Print the result for a machine to read; amounts in micros.
     """
     check_max_hops(max_hops)
     if engine == "spark":
         raise InvalidInput("the Spark engine is not built yet: use --engine numpy", field="engine")
-    with _progress() as progress:
-        stages = progress.add_task("reading", total=3)
+    with progress() as bars:
+        stages = bars.add_task("reading", total=3)
         inputs = read_inputs(pots, likes, forward)
-        progress.update(stages, advance=1, description="sharing")
+        bars.update(stages, advance=1, description="sharing")
         result = run_split(inputs, max_hops=max_hops)
-        progress.update(stages, advance=1, description="writing")
-        _write(result, out, with_shares=shares, progress=progress)
-        progress.update(stages, advance=1)
-    if json:
-        _print_json(result.outcome, like_count=len(inputs.like_ids))
+        bars.update(stages, advance=1, description="writing")
+        _write(result, out, with_shares=shares, bars=bars)
+        bars.update(stages, advance=1)
+    like_count = len(inputs.like_ids)
+    if as_json:
+        print_json(plain_outcome(result.outcome, like_count=like_count))
     else:
-        _print_table(result.outcome, like_count=len(inputs.like_ids))
+        print_rows(outcome_rows(result.outcome, like_count=like_count))
 
 
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """Bars on stderr while something runs, and only where a person watches."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as progress:
-        yield progress
-
-
-def _write(result: SplitResult, out: Path, *, with_shares: bool, progress: Progress) -> None:
+def _write(result: SplitResult, out: Path, *, with_shares: bool, bars: Progress) -> None:
     """Writes what was asked for; shares of an earlier run must not lie beside this outcome."""
     if with_shares:
-        blocks = progress.track(
+        blocks = bars.track(
             result.share_blocks(), total=result.share_block_count, description="writing shares"
         )
         write_shares(blocks, out / SHARES_FILE)
     else:
         discard_shares(out / SHARES_FILE)
     write_outcome(result.outcome, out / OUTCOME_FILE)
-
-
-def _print_json(outcome: Outcome, *, like_count: int) -> None:
-    """The result as one JSON object; amounts in micros."""
-    Console().print_json(
-        data={
-            "digest": outcome.digest(),
-            "accounts": len(outcome.account_ids),
-            "likes": like_count,
-            "pots_micros": outcome.total_pots_micros,
-            "shared_by_hop_micros": list(outcome.shared_by_hop_micros),
-            "kept_micros": outcome.total_kept_micros,
-            "unshared_micros": outcome.total_unshared_micros,
-        }
-    )
-
-
-def _print_table(outcome: Outcome, *, like_count: int) -> None:
-    """The result for a person; amounts in units of the currency, one point below the other."""
-    table = Table(box=None, show_header=False)
-    table.add_column(style="bold")
-    table.add_column(justify="right")
-    table.add_row("accounts", f"{len(outcome.account_ids):,}")
-    table.add_row("likes", f"{like_count:,}")
-    table.add_row("in pots", _cell(outcome.total_pots_micros))
-    for hop, shared_micros in enumerate(outcome.shared_by_hop_micros):
-        table.add_row(f"shared at hop {hop}", _cell(shared_micros))
-    table.add_row("kept by receivers", _cell(outcome.total_kept_micros))
-    table.add_row("left unshared", _cell(outcome.total_unshared_micros))
-    console = Console()
-    console.print(table)
-    console.print(f" digest {outcome.digest()}", soft_wrap=True, highlight=False)
-
-
-def _cell(amount_micros: int) -> str:
-    """An amount that ends six places after its point, with blanks for zeros that say nothing."""
-    units, decimals = format_amount(amount_micros).split(".")
-    return f"{int(units):,}.{decimals:<6}"

@@ -36,9 +36,8 @@ async def set_forwarding(*, person_id: int, forward_bps: int) -> int:
 async def forwarding_of(person_id: int) -> int:
     """What a person passes on at the next seal, in basis points. Unless she chose: all of it."""
     row = await database.row(
-        "SELECT forward_bps FROM forwardings WHERE person_id = $1"
-        " AND seals_before <= (SELECT count(*) FROM settlements)"
-        " ORDER BY seals_before DESC LIMIT 1",
+        "SELECT forward_bps FROM running_month() AS open, forward_bps_of($1, open.seals_before)",
         person_id,
     )
-    return int(row["forward_bps"]) if row else BPS_PER_WHOLE
+    assert row is not None, "all of it is a row, too"
+    return int(row["forward_bps"])

@@ -1,4 +1,4 @@
-"""Liking. Source: product.md, "Likes"; the race with the seal: docs/money.md."""
+"""Liking. Source: docs/words.md, "Likes"; the race with the seal: docs/money.md."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ class Liked:
 
     like: Like
     target_id: int
-    target_kind: str
     number_of_likes: int
 
 
@@ -106,7 +105,7 @@ WITH gate AS MATERIALIZED (
     ON CONFLICT (person_id, month, target_id) DO NOTHING
     RETURNING id, created_at
 )
-SELECT target.id AS target_id, target.kind, target.receiver_id, gate.month,
+SELECT target.id AS target_id, target.receiver_id, gate.month,
     coalesce(entered.id, known.id) AS id,
     coalesce(entered.created_at, known.created_at) AS created_at,
     entered.id IS NOT NULL AS is_new,
@@ -133,4 +132,4 @@ def _as_liked(row: Row, person_id: int, repeat: bool) -> Liked:
         repeat,
         row["created_at"],
     )
-    return Liked(given, row["target_id"], row["kind"], row["number_of_likes"])
+    return Liked(given, row["target_id"], row["number_of_likes"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from likewise.community.likes import Like
 from likewise.community.pages import Page, pages_by_ids
 from likewise.community.people import Person, people_by_ids
 from likewise.community.posts import Post, posts_by_ids
@@ -39,8 +40,24 @@ async def liked_among(person_id: int, target_ids: Sequence[int]) -> frozenset[in
     return frozenset(row["target_id"] for row in rows)
 
 
-async def running_month() -> Month:
-    """The month that likes count for now."""
-    row = await database.row("SELECT month FROM running_month()")
-    assert row is not None
-    return Month.of(row["month"])
+async def own_like(person_id: int, like_id: int) -> Like | None:
+    """The like with this id if it is this person's; None: it is not, or there is none."""
+    row = await database.row(_OWN_LIKE, person_id, like_id)
+    if row is None:
+        return None
+    return Like(
+        id=like_id,
+        person_id=person_id,
+        target_id=row["target_id"],
+        month=Month.of(row["month"]),
+        repeat=row["repeat"],
+        created_at=row["created_at"],
+    )
+
+
+_OWN_LIKE = """
+SELECT likes.target_id, likes.month, likes.created_at, repeating_likes.id IS NOT NULL AS repeat
+FROM likes
+LEFT JOIN repeating_likes USING (person_id, target_id)
+WHERE likes.person_id = $1 AND likes.id = $2
+"""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from likewise.community.targets import is_possible
 from likewise.community.web_addresses import WebAddress, canonical_url
 from likewise.ledger.accounts import open_escrow_account
 from likewise.models import database
@@ -32,13 +31,6 @@ async def page_by_url(url: str) -> Page | None:
     Raises MalformedUrl.
     """
     return _as_page(await database.row(_PAGE + "WHERE pages.url = $1", canonical_url(url).url))
-
-
-async def page_by_id(page_id: int) -> Page | None:
-    """The page with this id, if there is one."""
-    if not is_possible(page_id):
-        return None
-    return _as_page(await database.row(_PAGE + "WHERE pages.id = $1", page_id))
 
 
 async def pages_by_ids(page_ids: Sequence[int]) -> list[Page]:

@@ -46,17 +46,5 @@ async def people_by_ids(person_ids: Sequence[int]) -> list[Person]:
     return [Person(**row) for row in rows]
 
 
-async def like_counts(target_ids: Sequence[int]) -> dict[int, int]:
-    """For each of these targets the likes that it has got, of all months together."""
-    asked = [each for each in target_ids if is_possible(each)]
-    rows = await database.rows(
-        "SELECT target_id, count(*) AS number FROM likes"
-        " WHERE target_id = ANY($1::bigint[]) GROUP BY target_id",
-        asked,
-    )
-    found = {row["target_id"]: row["number"] for row in rows}
-    return {each: found.get(each, 0) for each in target_ids}
-
-
 def _as_person(row: Row | None) -> Person | None:
     return Person(**row) if row else None

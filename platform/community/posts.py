@@ -23,7 +23,7 @@ class Post:
     like_count: int
 
 
-async def posts_page(
+async def newest_posts(
     *, first: int, after_id: int | None, author_id: int | None = None
 ) -> list[Post]:
     """The `first` newest posts, or those that come after (are older than) `after_id`.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from likewise.models import database
 from likewise.models.unit_of_work import UnitOfWork
 
 MAX_ID = 2**63 - 1
@@ -41,3 +43,15 @@ async def find_target(work: UnitOfWork, target_id: int) -> Target | None:
         return None
     row = await work.row(TARGET_WITH_RECEIVER + "WHERE targets.id = $1", target_id)
     return Target(**row) if row else None
+
+
+async def like_counts(target_ids: Sequence[int]) -> dict[int, int]:
+    """For each of these targets the likes that it has got, of all months together."""
+    asked = [each for each in target_ids if is_possible(each)]
+    rows = await database.rows(
+        "SELECT target_id, count(*) AS number FROM likes"
+        " WHERE target_id = ANY($1::bigint[]) GROUP BY target_id",
+        asked,
+    )
+    found = {row["target_id"]: row["number"] for row in rows}
+    return {each: found.get(each, 0) for each in target_ids}

@@ -17,7 +17,6 @@ class Unliked:
     """What is left: `number_of_likes` is how many the giver has in the open month now."""
 
     target_id: int
-    target_kind: str
     number_of_likes: int
 
 
@@ -44,7 +43,7 @@ async def unlike(*, person_id: int, target_id: int) -> Unliked:
         elif not was_repeating and await _is_sealed(work, person_id, target_id):
             raise MonthClosed
         number = await number_of_likes(work, person_id, gate.month)
-        return Unliked(target.id, target.kind, number)
+        return Unliked(target.id, number)
 
     return await unit_of_work(body)
 

@@ -1,6 +1,6 @@
 """The one canonical form of a web address, so that one page is one page however it is written.
 
-Pure. Sources: product.md, "Likes"; the URL Standard of the WHATWG (how browsers read hosts), RFC
+Pure. Sources: docs/words.md, "Likes"; the URL Standard of the WHATWG (how browsers read hosts), RFC
 3986 section 6 (path and percent-encoding). An address that browsers would repair (a backslash, a
 missing slash, a tab in the middle) is refused instead: what is unclear should not carry money.
 """

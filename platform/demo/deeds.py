@@ -1,4 +1,4 @@
-"""What people do in the demo: data, in the words of product.md. `seed.py` lets them do it."""
+"""What people do in the demo: data, in the words of docs/words.md. `seed.py` lets them do it."""
 
 from __future__ import annotations
 

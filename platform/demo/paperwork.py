@@ -8,7 +8,6 @@ from datetime import datetime
 from likewise.demo.deeds import DecidesPayout, Deed, RequestsPayout, Verdict
 from likewise.demo.timeline import Timeline
 from likewise.payouts.providers.sandbox import NO_ANSWER_IBAN, PAID_IBAN, RETURNED_IBAN
-from likewise.settings import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,11 @@ _UNDER_WAY = {
 PAYOUT_STATES = frozenset({*_ENDED, *_UNDER_WAY})
 
 
-def payouts(timeline: Timeline) -> list[tuple[datetime, Deed]]:
+def payouts(timeline: Timeline, hold_days: int) -> list[tuple[datetime, Deed]]:
     """The payouts of the story: those that ended, weeks ago, and those under way, of these days.
 
     All are of what the first month brought: the only money that is on hold no more on any day.
     """
-    hold_days = settings().hold_days
     deeds: list[tuple[datetime, Deed]] = []
     for number, (name, payout) in enumerate(_ENDED.items()):
         asked, answered = (

@@ -1,4 +1,7 @@
-"""The script of the demo: every deed and its moment, in order. Pure: it depends on now alone."""
+"""The script of the demo: every deed and its moment, in order.
+
+It depends on now, and on how many days an installation holds money.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ from likewise.demo.fondness import Fondness, Published
 from likewise.demo.paperwork import PAPERS, payouts
 from likewise.demo.story import MONTHS
 from likewise.demo.timeline import CLOSED_MONTHS, Timeline
+from likewise.settings import settings
 
 _FIRST_POST = 0.21
 """By then everybody of the first month is there."""
@@ -39,7 +43,7 @@ _PAPERS_STILL_WAITING = 3.05
 def script(now: datetime) -> list[Scene]:
     """All that happens until now, by its moment; what is told first comes first at the same one."""
     timeline = Timeline(now)
-    told = [*_months(timeline), *_positioned(timeline), *payouts(timeline)]
+    told = [*_months(timeline), *_positioned(timeline), *payouts(timeline, settings().hold_days)]
     return [Scene(moment, deed) for moment, deed in sorted(told, key=lambda each: each[0])]
 
 

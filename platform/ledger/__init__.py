@@ -6,4 +6,5 @@ and sites never go below zero. The database refuses the opposite by itself
 (models/migrations/0003_guards.py), and `audit` recomputes everything from the transfers.
 
 Who may call: settlement, memberships, payouts, identity and community, inside their units of work.
+Whoever shows a wallet (statements) reads its balances, and the command line calls `audit`.
 """

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from likewise.models.money import PERSON_KINDS, PLATFORM_KINDS
 from likewise.models.unit_of_work import UnitOfWork
 from likewise.settings import settings
 
 PLATFORM_SLOTS = 16
 """A platform kind is this many accounts, so that no single row serialises everybody."""
-
-PERSON_KINDS = ("budget", "received", "in_flight")
 
 
 async def open_person_accounts(work: UnitOfWork, person_id: int) -> None:
@@ -48,9 +47,10 @@ async def open_platform_accounts(work: UnitOfWork) -> None:
     await work.execute(
         "INSERT INTO accounts (kind, slot, currency)"
         " SELECT kind, slot, $1"
-        " FROM unnest(ARRAY['provider_clearing', 'fees', 'cut', 'reserve']) AS kind,"
-        " generate_series(0, $2::int - 1) AS slot ON CONFLICT DO NOTHING",
+        " FROM unnest($2::text[]) AS kind,"
+        " generate_series(0, $3::int - 1) AS slot ON CONFLICT DO NOTHING",
         settings().currency,
+        list(PLATFORM_KINDS),
         PLATFORM_SLOTS,
     )
 

@@ -1,11 +1,11 @@
-"""Reading balances: a wallet, what of it may leave, and the platform's own accounts."""
+"""Reading balances: a person's wallet."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from likewise.models.unit_of_work import Row, UnitOfWork
+from likewise.models.unit_of_work import Row
 from likewise.settings import settings
 
 ReadRow = Callable[..., Awaitable[Row | None]]
@@ -66,61 +66,3 @@ SELECT
     ), 0)::bigint AS recent
 FROM wallet
 """
-
-
-async def payable_micros(work: UnitOfWork, person_id: int) -> int:
-    """What may leave a person's wallet now, in micros; hers to take while this unit of work lasts.
-
-    Available, and not needed for a pot that is sealed already. Call it behind the gate of the
-    month: it locks what a payout moves, so that two requests cannot spend one balance.
-    """
-    await work.execute(
-        "SELECT FROM accounts WHERE person_id = $1 AND kind IN ('received', 'in_flight')"
-        " ORDER BY id FOR NO KEY UPDATE",
-        person_id,
-    )
-    balances = await wallet_balances(work.row, person_id)
-    sealed = await sealed_pot_micros(work, person_id)
-    return max(0, min(balances.available_micros, balances.received_micros - sealed))
-
-
-async def sealed_pot_micros(work: UnitOfWork, person_id: int) -> int:
-    """What of a person's received money is in the pot of a month that is sealed and not posted.
-
-    It is in the book, so it has to be there when the month is posted. The balance at the seal is
-    today's without what was transferred since; the pot, its part that she passes on, if she has
-    likes in that month (product.md, "The split"). Call it behind the gate of the month.
-    """
-    return int((await work.one(_SEALED_POT, person_id))["micros"])
-
-
-_SEALED_POT = """
-SELECT coalesce(sum(
-    div((received.balance_micros - since.micros) * coalesce(chosen.forward_bps, 10000), 10000)
-), 0)::bigint AS micros
-FROM settlements
-JOIN accounts AS received ON received.person_id = $1 AND received.kind = 'received'
-CROSS JOIN LATERAL (
-    SELECT coalesce(sum(
-        CASE destination_id WHEN received.id THEN amount_micros ELSE -amount_micros END
-    ), 0) AS micros
-    FROM transfers
-    WHERE seals_before >= settlements.id AND received.id IN (source_id, destination_id)
-) AS since
-LEFT JOIN LATERAL (
-    SELECT forward_bps FROM forwardings
-    WHERE forwardings.person_id = $1 AND seals_before < settlements.id
-    ORDER BY seals_before DESC LIMIT 1
-) AS chosen ON true
-WHERE settlements.state IN ('sealed', 'computed')
-  AND EXISTS (SELECT FROM likes WHERE likes.person_id = $1 AND likes.month = settlements.month)
-"""
-
-
-async def platform_balance_micros(read: ReadRow, kind: str) -> int:
-    """The balance of a kind of account over all its slots and owners, in micros."""
-    row = await read(
-        "SELECT coalesce(sum(balance_micros), 0)::bigint AS micros FROM accounts WHERE kind = $1",
-        kind,
-    )
-    return int(row["micros"]) if row else 0

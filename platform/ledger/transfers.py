@@ -31,7 +31,10 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class EnteredTransfer:
-    """A transfer as it stands in the ledger. `new` is False if its key had been there before."""
+    """A transfer as it stands in the ledger. `new` is False if its key had been there before.
+
+    No use case looks at it, a key being its own answer; whoever proves that a key enters once does.
+    """
 
     id: int
     transfer: Transfer

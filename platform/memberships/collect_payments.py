@@ -127,7 +127,7 @@ SELECT id FROM memberships
 WHERE state IN ('active', 'past_due') AND id > $1 AND NOT EXISTS (
     SELECT FROM payments
     WHERE membership_id = memberships.id AND payments.state <> 'declined'
-      AND month = date_trunc('month', likewise_now() AT TIME ZONE 'UTC')::date
+      AND month = this_month()
 )
 ORDER BY id LIMIT $2
 """

@@ -109,19 +109,18 @@ async def _payment(payment_id: int) -> Payment:
     return Payment(**row)
 
 
-_THIS_MONTH = "date_trunc('month', likewise_now() AT TIME ZONE 'UTC')::date"
-_REQUEST = f"""
+_REQUEST = """
 INSERT INTO payments (id, key, membership_id, month, amount_micros, state)
-SELECT new.id, 'payment:' || new.id, memberships.id, {_THIS_MONTH}, amount_micros, 'requested'
+SELECT new.id, 'payment:' || new.id, memberships.id, this_month(), amount_micros, 'requested'
 FROM memberships, nextval(pg_get_serial_sequence('payments', 'id')) AS new (id)
 WHERE memberships.id = $1
 ON CONFLICT (membership_id, month) WHERE state <> 'declined' DO NOTHING
 RETURNING id
-"""  # noqa: S608 — a constant of this file
-_OF_THIS_MONTH = f"""
+"""
+_OF_THIS_MONTH = """
 SELECT id FROM payments
-WHERE membership_id = $1 AND month = {_THIS_MONTH} AND state <> 'declined'
-"""  # noqa: S608
+WHERE membership_id = $1 AND month = this_month() AND state <> 'declined'
+"""
 _PAYMENT = """
 SELECT payments.id, key, membership_id, person_id, payments.amount_micros, payments.state,
     decline_reason, provider, payment_method

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
+import asyncpg
 from tortoise import connections
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
+from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.graph import MigrationKey
 from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.transactions import in_transaction
 
-from likewise.errors import SchemaOutdated
+from likewise.errors import SchemaOutdated, ServerUnavailable
 from likewise.models.unit_of_work import Row, drain
 
 _MODELS = "likewise.models"
@@ -33,6 +35,7 @@ _APP_CONFIG = {
     "migrations": f"{_MODELS}.migrations",
     "default_connection": "default",
 }
+_POSTGRES_PORT = 5432
 _MIGRATING = 7_105_733
 """The advisory lock that lets one process at a time migrate."""
 
@@ -44,14 +47,23 @@ async def _keep_as_it_is(_: object) -> None:
     """
 
 
+def _parts_of(database_url: str) -> SplitResult:
+    parts = urlsplit(database_url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.lstrip("/"):
+        raise ServerUnavailable(
+            "LIKEWISE_DATABASE_URL is postgres://person:password@host:port/name"
+        )
+    return parts
+
+
 def tortoise_config(
     database_url: str, *, pool_size: int = 10, statement_timeout_seconds: int = 0
 ) -> dict[str, Any]:
     """What Tortoise needs to know. A timeout of 0 means none."""
-    parts = urlsplit(database_url)
+    parts = _parts_of(database_url)
     credentials = {
         "host": parts.hostname or "127.0.0.1",
-        "port": parts.port or 5432,
+        "port": parts.port or _POSTGRES_PORT,
         "user": parts.username,
         "password": parts.password,
         "database": parts.path.lstrip("/"),
@@ -87,6 +99,7 @@ async def connected(
 
     One at a time: inside another one it raises Tortoise's ConfigurationError, and that one stands.
     Units of work that cancelled callers left behind are waited for before the pool closes.
+    Raises ServerUnavailable, in one line without the password.
     """
     config = tortoise_config(
         database_url, pool_size=pool_size, statement_timeout_seconds=statement_timeout_seconds
@@ -94,10 +107,22 @@ async def connected(
     with TortoiseContext() as context:
         await context.init(config=config, _enable_global_fallback=True)
     try:
+        await _require_answer(database_url)
         yield
     finally:
         await drain()
         await context.close_connections()
+
+
+async def _require_answer(database_url: str) -> None:
+    try:
+        await rows("SELECT 1")
+    except (OSError, DBConnectionError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        parts = urlsplit(database_url)
+        reason = str(error).partition("\n")[0] or type(error).__name__
+        raise ServerUnavailable(
+            f"PostgreSQL at {parts.hostname}:{parts.port or _POSTGRES_PORT} can't be used: {reason}"
+        ) from None
 
 
 async def rows(sql: str, *values: object) -> list[Row]:
@@ -128,7 +153,12 @@ async def migrate(database_url: str) -> list[str]:
 
 async def require_current_schema() -> None:
     """Raise SchemaOutdated if a migration has not been applied to the connected database."""
-    if await _executor(connections.get("default")).plan():
+    executor = _executor(connections.get("default"))
+    if not await executor.recorder.applied_migrations():
+        raise SchemaOutdated(
+            "There are no tables here yet: run `likewise migrate`, or begin with `likewise demo`."
+        )
+    if await executor.plan():
         raise SchemaOutdated
 
 

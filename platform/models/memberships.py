@@ -70,7 +70,6 @@ class SandboxOrder(Model):
 
     id = fields.BigIntField(primary_key=True)
     key = fields.CharField(max_length=100, unique=True)
-    direction = fields.CharField(max_length=3)
     method = fields.CharField(max_length=100)
     amount_micros = fields.BigIntField()
     fee_micros = fields.BigIntField()
@@ -79,4 +78,3 @@ class SandboxOrder(Model):
 
     class Meta:
         table = "sandbox_orders"
-        constraints = (CheckConstraint("direction IN ('in', 'out')", "sandbox_orders_direction"),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
@@ -9,10 +11,19 @@ from tortoise.models import Model
 
 from likewise.models.clock import DATABASE_NOW
 
-OWNED_KINDS = ("budget", "received", "in_flight", "escrow")
+PERSON_KINDS = ("budget", "received", "in_flight")
+"""The accounts of a wallet. A site has one of kind `escrow`, a settlement `settlement_clearing`."""
+
+OWNED_KINDS = (*PERSON_KINDS, "escrow")
 """Accounts of people and sites: they can't go below zero, and the database refuses it."""
 
-PLATFORM_KINDS = ("provider_clearing", "fees", "cut", "reserve", "settlement_clearing")
+PLATFORM_KINDS = ("provider_clearing", "fees", "cut", "reserve")
+"""The platform's own accounts, several of each."""
+
+
+def sql_list(kinds: Iterable[str]) -> str:
+    """Kinds of accounts as SQL writes them down: `'budget', 'received'`."""
+    return ", ".join(f"'{kind}'" for kind in kinds)
 
 
 class Account(Model):
@@ -36,18 +47,18 @@ class Account(Model):
         table = "accounts"
         constraints = (
             CheckConstraint(
-                "balance_micros >= 0 OR kind NOT IN ('budget', 'received', 'in_flight', 'escrow')",
+                f"balance_micros >= 0 OR kind NOT IN ({sql_list(OWNED_KINDS)})",
                 "accounts_floor",
             ),
             CheckConstraint(
                 "CASE"
-                " WHEN kind IN ('budget', 'received', 'in_flight')"
+                f" WHEN kind IN ({sql_list(PERSON_KINDS)})"
                 " THEN person_id IS NOT NULL AND site_id IS NULL AND settlement_id IS NULL"
                 " WHEN kind = 'escrow'"
                 " THEN person_id IS NULL AND site_id IS NOT NULL AND settlement_id IS NULL"
                 " WHEN kind = 'settlement_clearing'"
                 " THEN person_id IS NULL AND site_id IS NULL AND settlement_id IS NOT NULL"
-                " WHEN kind IN ('provider_clearing', 'fees', 'cut', 'reserve')"
+                f" WHEN kind IN ({sql_list(PLATFORM_KINDS)})"
                 " THEN person_id IS NULL AND site_id IS NULL AND settlement_id IS NULL"
                 " ELSE false END",
                 "accounts_owner",

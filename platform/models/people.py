@@ -17,7 +17,6 @@ class Person(Model):
     display_name = fields.CharField(max_length=80)
     about = fields.TextField(db_default="")
     role = fields.CharField(max_length=8, db_default="member")
-    likes_public = fields.BooleanField(db_default=False)
     created_at = fields.DatetimeField(db_default=DATABASE_NOW)
 
     class Meta:

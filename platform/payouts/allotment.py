@@ -1,6 +1,6 @@
 """How a payout is allotted between the bank and the cut. Pure integers.
 
-Source: product.md, "Money out": cents only leave, the sub-cent rest stays in the wallet.
+Source: docs/money.md, "Money in, money out": cents only leave, the rest below one stays.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from likewise.models.idempotency import once
-from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.models.unit_of_work import UnitOfWork
+from likewise.payouts.asked_step import once_for_key
 from likewise.payouts.lifecycle import take_step
-from likewise.payouts.payout import Payout, existing_payout
+from likewise.payouts.payout import Payout
 from likewise.payouts.send_payouts import send_payout
 
 
@@ -26,21 +26,15 @@ async def approve_for_the_batch(
 ) -> Payout:
     """Approve a payout and leave the sending to the next `send_payouts`. Raises the same."""
 
-    async def body(work: UnitOfWork) -> None:
-        async def approve() -> dict[str, object]:
-            await take_step(
-                work, payout_id, came_from=("requested",), to="approved", actor_id=operator_id
-            )
-            return {"payout_id": payout_id}
-
-        await once(
-            work,
-            person_id=operator_id,
-            key=idempotency_key,
-            operation="approvePayout",
-            asked={"payout_id": payout_id},
-            answer=approve,
+    async def act(work: UnitOfWork) -> None:
+        await take_step(
+            work, payout_id, came_from=("requested",), to="approved", actor_id=operator_id
         )
 
-    await unit_of_work(body)
-    return await existing_payout(payout_id)
+    return await once_for_key(
+        actor_id=operator_id,
+        payout_id=payout_id,
+        idempotency_key=idempotency_key,
+        operation="approvePayout",
+        act=act,
+    )

@@ -11,7 +11,7 @@ from likewise.payouts.registration import COLUMNS, Registration, as_registration
 async def approve_registration(*, operator_id: int, person_id: int) -> Registration:
     """Approve the papers of a person; from the open month on she keeps what comes in.
 
-    That is the default of the registered (product.md, "The split"), unless she has chosen
+    That is the default of the registered (docs/money.md, "The split"), unless she has chosen
     herself what she passes on. Approving twice is approving once. Raises NotFound (no
     registration), WrongState (it was rejected).
     """

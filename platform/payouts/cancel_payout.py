@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from likewise.errors import NotFound
-from likewise.models.gate import pass_gate
-from likewise.models.idempotency import once
-from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.models.unit_of_work import UnitOfWork
+from likewise.payouts.asked_step import once_for_key
 from likewise.payouts.lifecycle import take_step
 from likewise.payouts.movements import bring_back
-from likewise.payouts.payout import Payout, existing_payout
+from likewise.payouts.payout import Payout
 
 
 async def cancel_payout(*, person_id: int, payout_id: int, idempotency_key: str) -> Payout:
@@ -17,27 +16,20 @@ async def cancel_payout(*, person_id: int, payout_id: int, idempotency_key: str)
     Raises NotFound (also for somebody else's), WrongState, KeyReused, InvalidInput (the key).
     """
 
-    async def body(work: UnitOfWork) -> None:
-        async def cancel() -> dict[str, object]:
-            await _require_owner(work, payout_id, person_id)
-            payout = await take_step(
-                work, payout_id, came_from=("requested",), to="cancelled", actor_id=person_id
-            )
-            await bring_back(work, payout)
-            return {"payout_id": payout_id}
-
-        await pass_gate(work)
-        await once(
-            work,
-            person_id=person_id,
-            key=idempotency_key,
-            operation="cancelPayout",
-            asked={"payout_id": payout_id},
-            answer=cancel,
+    async def act(work: UnitOfWork) -> None:
+        await _require_owner(work, payout_id, person_id)
+        payout = await take_step(
+            work, payout_id, came_from=("requested",), to="cancelled", actor_id=person_id
         )
+        await bring_back(work, payout)
 
-    await unit_of_work(body)
-    return await existing_payout(payout_id)
+    return await once_for_key(
+        actor_id=person_id,
+        payout_id=payout_id,
+        idempotency_key=idempotency_key,
+        operation="cancelPayout",
+        act=act,
+    )
 
 
 async def _require_owner(work: UnitOfWork, payout_id: int, person_id: int) -> None:

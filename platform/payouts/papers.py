@@ -1,4 +1,4 @@
-"""The papers of a registration: what is asked for, checked and brought into one form. Pure."""
+"""The papers of a registration: what is asked for, checked and brought into one form."""
 
 from __future__ import annotations
 

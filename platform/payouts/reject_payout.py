@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from likewise.models.gate import pass_gate
-from likewise.models.idempotency import once
-from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.models.unit_of_work import UnitOfWork
+from likewise.payouts.asked_step import once_for_key
 from likewise.payouts.lifecycle import take_step
 from likewise.payouts.movements import bring_back
-from likewise.payouts.payout import Payout, existing_payout
+from likewise.payouts.payout import Payout
 
 
 async def reject_payout(*, operator_id: int, payout_id: int, idempotency_key: str) -> Payout:
@@ -16,27 +15,17 @@ async def reject_payout(*, operator_id: int, payout_id: int, idempotency_key: st
     Raises NotFound, WrongState, KeyReused, InvalidInput (the key).
     """
 
-    async def body(work: UnitOfWork) -> None:
-        async def reject() -> dict[str, object]:
-            payout = await take_step(
-                work,
-                payout_id,
-                came_from=("requested", "approved"),
-                to="rejected",
-                actor_id=operator_id,
-            )
-            await bring_back(work, payout)
-            return {"payout_id": payout_id}
-
-        await pass_gate(work)
-        await once(
-            work,
-            person_id=operator_id,
-            key=idempotency_key,
-            operation="rejectPayout",
-            asked={"payout_id": payout_id},
-            answer=reject,
+    async def act(work: UnitOfWork) -> None:
+        states = ("requested", "approved")
+        payout = await take_step(
+            work, payout_id, came_from=states, to="rejected", actor_id=operator_id
         )
+        await bring_back(work, payout)
 
-    await unit_of_work(body)
-    return await existing_payout(payout_id)
+    return await once_for_key(
+        actor_id=operator_id,
+        payout_id=payout_id,
+        idempotency_key=idempotency_key,
+        operation="rejectPayout",
+        act=act,
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from likewise.errors import BankAccountOnHold, NotRegistered
-from likewise.ledger.balances import payable_micros
 from likewise.models.gate import pass_gate
 from likewise.models.idempotency import once
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.payouts.allotment import Allotment, allot, gross_of
 from likewise.payouts.lifecycle import record_step
 from likewise.payouts.movements import put_in_flight
+from likewise.payouts.payable import payable_micros
 from likewise.payouts.payout import Payout, existing_payout
 from likewise.settings import settings
 

@@ -8,6 +8,7 @@ from datetime import datetime
 import strawberry
 
 from likewise.resolvers.reading import Readers
+from likewise.resolvers.viewer import viewer_with
 from likewise.subscriptions.broker import Broker
 
 
@@ -30,7 +31,7 @@ class Context:
     reading: Readers = field(init=False)
 
     def __post_init__(self) -> None:
-        self.reading = Readers(lambda: self.token)
+        self.reading = Readers(lambda: viewer_with(self.token))
 
 
 Info = strawberry.Info[Context, None]

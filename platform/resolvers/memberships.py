@@ -12,7 +12,7 @@ from likewise.resolvers.context import Info
 from likewise.resolvers.mapping import as_membership
 from likewise.resolvers.refusals import refusals_in
 from likewise.resolvers.viewer import require_viewer
-from likewise.schema.standing_orders import (
+from likewise.schema.supporting import (
     CancelMembershipInput,
     CancelMembershipPayload,
     ChangeMembershipInput,

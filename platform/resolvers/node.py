@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import strawberry
 
-from likewise.community.liked_targets import targets_by_ids
+from likewise.community.liked_targets import own_like, targets_by_ids
 from likewise.errors import InvalidInput
+from likewise.identity.sessions import Viewer
+from likewise.memberships.membership import membership_of
 from likewise.months import Month
 from likewise.payouts.payout import payout_by_id
+from likewise.payouts.registration import registration_of
 from likewise.resolvers.asking import GlobalId
 from likewise.resolvers.context import Info
-from likewise.resolvers.mapping import as_payout, as_target
+from likewise.resolvers.mapping import (
+    as_like,
+    as_membership,
+    as_payout,
+    as_registration,
+    as_target,
+)
 from likewise.resolvers.settlement import as_settlement
 from likewise.resolvers.viewer import viewer
 from likewise.schema.global_ids import split_global_id
@@ -34,11 +43,14 @@ class NodeQueries:
         match parts:
             case ("Person" | "Post" | "Page") as kind, number if number.isdigit():
                 return await _target(kind, int(number))
-            case "Payout", number if number.isdigit():
-                return await _payout(info, int(number))
             case "Settlement", month if not month.isdigit():
                 found = await settlement_of(Month.parse(month))
                 return None if found is None else as_settlement(found)
+            case ("Like" | "Membership" | "Payout" | "Registration") as kind, number if (
+                number.isdigit()
+            ):
+                asking = await viewer(info)
+                return None if asking is None else await _private(asking, kind, int(number))
         raise InvalidInput("This is no global id of a node.", field="id")
 
 
@@ -49,12 +61,26 @@ async def _target(kind: str, number: int) -> Node | None:
     return as_target(found)
 
 
-async def _payout(info: Info, number: int) -> Node | None:
-    """Its owner's, and operators'. That it exists is nobody else's business."""
-    asking = await viewer(info)
-    found = None if asking is None else await payout_by_id(number)
-    if asking is None or found is None:
-        return None
-    if found.person_id != asking.person_id and not asking.is_operator:
+async def _private(asking: Viewer, kind: str, number: int) -> Node | None:
+    """What is the viewer's own. That something else exists is none of her business."""
+    match kind:
+        case "Like":
+            like = await own_like(asking.person_id, number)
+            return None if like is None else as_like(like)
+        case "Membership":
+            membership = await membership_of(asking.person_id)
+            if membership is None or membership.id != number:
+                return None
+            return as_membership(membership)
+        case "Registration":
+            papers = await registration_of(number) if number == asking.person_id else None
+            return None if papers is None else as_registration(papers)
+    return await _payout(asking, number)
+
+
+async def _payout(asking: Viewer, number: int) -> Node | None:
+    """Its owner's, and operators'."""
+    found = await payout_by_id(number)
+    if found is None or not (found.person_id == asking.person_id or asking.is_operator):
         return None
     return as_payout(found)

@@ -42,7 +42,7 @@ class PayoutMutations:
         info: Info,
         input: Input[RegisterForPayoutsInput],
     ) -> RegisterForPayoutsPayload:
-        """Raises NotSignedIn, InvalidInput, WrongState."""
+        """Raises NotSignedIn, InvalidInput."""
         viewer = await require_viewer(info)
         found = await register_for_payouts(
             person_id=viewer.person_id,

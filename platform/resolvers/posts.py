@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from likewise.community.posts import post_by_id, posts_page
+from likewise.community.posts import newest_posts, post_by_id
 from likewise.community.publish_post import publish_post
 from likewise.resolvers.asking import GlobalId, Input, asked_number
 from likewise.resolvers.context import Info
@@ -16,11 +16,11 @@ from likewise.schema.connections import (
     After,
     Connection,
     First,
-    PageAsked,
+    SliceAsked,
     connection_of,
 )
-from likewise.schema.liking import PublishPostInput, PublishPostPayload
 from likewise.schema.posts import Post
+from likewise.schema.publishing import PublishPostInput, PublishPostPayload
 
 
 @strawberry.type
@@ -29,9 +29,9 @@ class PostQueries:
 
     @strawberry.field(description="Everybody's posts, newest first.")
     async def posts(self, first: First = DEFAULT_FIRST, after: After = None) -> Connection[Post]:
-        """For everybody. One statement for the page. Raises InvalidInput."""
-        asked = PageAsked.parse("posts", first, after)
-        found = await posts_page(first=asked.one_more, after_id=asked.after_id)
+        """For everybody. One statement for the slice. Raises InvalidInput."""
+        asked = SliceAsked.parse("posts", first, after)
+        found = await newest_posts(first=asked.one_more, after_id=asked.after_id)
         return connection_of(asked, found, key_of=lambda each: each.id, node_of=as_post)
 
     @strawberry.field(description="A post; null if there is none with this id.")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cached_property
 
 from strawberry.dataloader import DataLoader
 
 from likewise.community.forwarding import forwarding_of
-from likewise.community.liked_targets import liked_among, running_month, targets_by_ids
+from likewise.community.liked_targets import liked_among, targets_by_ids
 from likewise.community.likes import likes_of
-from likewise.community.people import like_counts
-from likewise.community.posts import posts_page
-from likewise.identity.sessions import viewer_of
+from likewise.community.posts import newest_posts
+from likewise.community.targets import like_counts
+from likewise.identity.sessions import Viewer
 from likewise.memberships.membership import membership_of
+from likewise.models.gate import running_month
 from likewise.months import Month
 from likewise.payouts.payout import payouts_of
 from likewise.payouts.registration import registration_of
@@ -26,7 +27,7 @@ from likewise.resolvers.mapping import (
     as_target,
     as_wallet,
 )
-from likewise.schema.connections import Connection, PageAsked, connection_of
+from likewise.schema.connections import Connection, SliceAsked, connection_of
 from likewise.schema.likes import Like
 from likewise.schema.memberships import Membership
 from likewise.schema.nodes import Target
@@ -40,8 +41,8 @@ from likewise.statements.wallet import wallet_of
 class Readers:
     """schema.reading.Reading, done. Its loaders gather and never keep: a socket lives long."""
 
-    def __init__(self, token: Callable[[], str | None]) -> None:
-        self._token = token
+    def __init__(self, viewer: Callable[[], Awaitable[Viewer | None]]) -> None:
+        self._viewer = viewer
 
     async def like_count(self, target_id: int) -> int:
         """How many likes a target has got."""
@@ -56,9 +57,11 @@ class Readers:
         return await self._viewer_likes.load(target_id)
 
     async def posts_of(self, author_id: int, first: int, after: str | None) -> Connection[Post]:
-        """A page of somebody's posts. Raises InvalidInput."""
-        asked = PageAsked.parse("posts", first, after)
-        found = await posts_page(first=asked.one_more, after_id=asked.after_id, author_id=author_id)
+        """Some of somebody's posts. Raises InvalidInput."""
+        asked = SliceAsked.parse("posts", first, after)
+        found = await newest_posts(
+            first=asked.one_more, after_id=asked.after_id, author_id=author_id
+        )
         return connection_of(asked, found, key_of=lambda each: each.id, node_of=as_post)
 
     async def wallet_of(self, person_id: int) -> Wallet:
@@ -73,9 +76,9 @@ class Readers:
     async def likes_of(
         self, person_id: int, month: MonthText | None, first: int, after: str | None
     ) -> Connection[Like]:
-        """A page of a person's likes. Raises MalformedMonth, InvalidInput."""
-        asked = PageAsked.parse("likes", first, after)
-        wanted = await running_month() if month is None else Month.parse(month)
+        """Some of a person's likes. Raises MalformedMonth, InvalidInput."""
+        asked = SliceAsked.parse("likes", first, after)
+        wanted = (await running_month()).month if month is None else Month.parse(month)
         found = await likes_of(person_id, wanted, first=asked.one_more, after_id=asked.after_id)
         return connection_of(asked, found, key_of=lambda each: each.id, node_of=as_like)
 
@@ -84,8 +87,8 @@ class Readers:
         return await forwarding_of(person_id)
 
     async def payouts_of(self, person_id: int, first: int, after: str | None) -> Connection[Payout]:
-        """A page of a person's payouts. Raises InvalidInput."""
-        asked = PageAsked.parse("payouts", first, after)
+        """Some of a person's payouts. Raises InvalidInput."""
+        asked = SliceAsked.parse("payouts", first, after)
         found = await payouts_of(person_id, first=asked.one_more, before_id=asked.after_id)
         return connection_of(asked, found, key_of=lambda each: each.id, node_of=as_payout)
 
@@ -107,8 +110,7 @@ class Readers:
         return DataLoader(self._load_viewer_likes, cache=False)
 
     async def _load_viewer_likes(self, target_ids: list[int]) -> list[bool]:
-        token = self._token()
-        viewer = None if token is None else await viewer_of(token)
+        viewer = await self._viewer()
         if viewer is None:
             return [False] * len(target_ids)
         liked = await liked_among(viewer.person_id, target_ids)

@@ -31,7 +31,7 @@ Mutating = Callable[Arguments, Awaitable[Payload]]
 
 
 def told(refusal: Refusal) -> refusals.Refusal:
-    """A refusal of the domain, as a payload shows it."""
+    """A public refusal of the domain, as a payload shows it."""
     return refusals.Refusal(
         code=refusals.ErrorCode(refusal.code), message=refusal.message, field=refusal.field
     )
@@ -48,6 +48,8 @@ def refusals_in(
             try:
                 return await mutating(*args, **kwargs)
             except Refusal as refusal:
+                if not refusal.public:
+                    raise
                 return payload(errors=[told(refusal)])
 
         return answer
@@ -60,7 +62,7 @@ def presentable(error: GraphQLError) -> GraphQLError:
     cause = error.original_error
     if cause is None or isinstance(cause, _SPOKEN_OF):
         return error
-    if isinstance(cause, Refusal):
+    if isinstance(cause, Refusal) and cause.public:
         extensions = {"code": cause.code, "field": cause.field}
         return _instead(error, cause.message, extensions)
     return _masked(error, cause)

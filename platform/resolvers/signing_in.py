@@ -43,7 +43,7 @@ class SigningInMutations:
     @strawberry.mutation(description="Sign in with email and password.")
     @refusals_in(SignInPayload)
     async def sign_in(self, info: Info, input: Input[SignInInput]) -> SignInPayload:
-        """Raises WrongCredentials, TooManyAttempts."""
+        """Raises WrongCredentials."""
         signed_in = await sign_in(email=input.email, password=input.password)
         person = await _begin(info, signed_in)
         return SignInPayload(token=signed_in.token, expires_at=signed_in.expires_at, person=person)

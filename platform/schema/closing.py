@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import strawberry
 
+from likewise.schema.descriptions import IDEMPOTENCY_KEY
 from likewise.schema.refusals import ERRORS, Refusal
 from likewise.schema.scalars import MonthText
 from likewise.schema.settlements import Settlement
-from likewise.schema.standing_orders import IDEMPOTENCY_KEY
 
 
 @strawberry.input(description="The month to close. For operators.")

@@ -1,4 +1,4 @@
-"""Connections: pages of lists that go on by keyset, never by offset.
+"""Connections: lists shown slice by slice, going on by keyset, never by offset.
 
 Source: https://relay.dev/graphql/connections.htm
 """
@@ -28,20 +28,20 @@ First = Annotated[
 ]
 After = Annotated[
     str | None,
-    strawberry.argument(description="Go on after this: the `endCursor` of the page before."),
+    strawberry.argument(description="Go on after this: the `endCursor` of the slice before."),
 ]
 
 
-@strawberry.type(description="Where a page of a list begins and ends, and whether there is more.")
+@strawberry.type(description="Where a slice of a list begins and ends, and whether there is more.")
 class PageInfo:
-    """Where a page of a list stands."""
+    """Where a slice of a list stands."""
 
-    has_next_page: bool = strawberry.field(description="Whether there is more after this page.")
+    has_next_page: bool = strawberry.field(description="Whether there is more after this slice.")
     has_previous_page: bool = strawberry.field(
-        description="Whether this page was asked for with a cursor, so something lies before it."
+        description="Whether this slice was asked for with a cursor, so something lies before it."
     )
     start_cursor: str | None = strawberry.field(
-        description="The cursor of its first edge; null when the page is empty."
+        description="The cursor of its first edge; null when the slice is empty."
     )
     end_cursor: str | None = strawberry.field(
         description="The cursor of its last edge, to be passed as `after`; null when empty."
@@ -56,24 +56,24 @@ class Edge(Generic[Item]):
     cursor: str = strawberry.field(description="Its place in the list, opaque; stays good.")
 
 
-@strawberry.type(description="One page of a list.")
+@strawberry.type(description="One slice of a list.")
 class Connection(Generic[Item]):
-    """A page of entries."""
+    """A slice of a list."""
 
-    edges: list[Edge[Item]] = strawberry.field(description="The entries of this page, in order.")
-    page_info: PageInfo = strawberry.field(description="Where this page stands in the list.")
+    edges: list[Edge[Item]] = strawberry.field(description="The entries of this slice, in order.")
+    page_info: PageInfo = strawberry.field(description="Where this slice stands in the list.")
 
 
 @dataclass(frozen=True, slots=True)
-class PageAsked:
-    """The page that somebody asks for: so many entries of a list, after a key."""
+class SliceAsked:
+    """The slice that somebody asks for: so many entries of a list, after a key."""
 
     list_name: str
     first: int
     after_id: int | None
 
     @classmethod
-    def parse(cls, list_name: str, first: int, after: str | None) -> PageAsked:
+    def parse(cls, list_name: str, first: int, after: str | None) -> SliceAsked:
         """What the arguments ask for. Raises InvalidInput."""
         if not 1 <= first <= LARGEST_FIRST:
             raise InvalidInput(f"`first` is 1 to {LARGEST_FIRST}.", field="first")
@@ -81,18 +81,18 @@ class PageAsked:
 
     @property
     def one_more(self) -> int:
-        """How many to read, so that the last one tells whether there is a next page."""
+        """How many to read, so that the last one tells whether there is more."""
         return self.first + 1
 
 
 def connection_of(
-    asked: PageAsked,
+    asked: SliceAsked,
     found: Sequence[Found],
     *,
     key_of: Callable[[Found], int],
     node_of: Callable[[Found], Item],
 ) -> Connection[Item]:
-    """The page, from up to `asked.one_more` entries in the list's order."""
+    """The slice, from up to `asked.one_more` entries in the list's order."""
     edges = [
         Edge(node=node_of(each), cursor=_cursor(asked.list_name, key_of(each)))
         for each in found[: asked.first]

@@ -6,16 +6,15 @@ from datetime import datetime
 
 import strawberry
 
-from likewise.schema.nodes import Target
+from likewise.schema.nodes import Node, Target
 from likewise.schema.reading import Info
 from likewise.schema.scalars import MonthText
 
 
 @strawberry.type(description="One person's yes to one target in one month: a share of her pot.")
-class Like:
+class Like(Node):
     """A like, seen by who gave it."""
 
-    id: strawberry.ID = strawberry.field(description="Its id: opaque, and the same for ever.")
     target_number: strawberry.Private[int]
     month: MonthText = strawberry.field(description="The month that it counts for.")
     repeat: bool = strawberry.field(

@@ -1,4 +1,4 @@
-"""Inputs and payloads of publishing and liking."""
+"""Inputs and payloads of liking and passing on."""
 
 from __future__ import annotations
 
@@ -6,24 +6,8 @@ import strawberry
 
 from likewise.schema.likes import Like
 from likewise.schema.nodes import Target
-from likewise.schema.posts import Post
 from likewise.schema.reading import Info
 from likewise.schema.refusals import ERRORS, Refusal
-
-
-@strawberry.input(description="A new post.")
-class PublishPostInput:
-    """A post to be."""
-
-    body: str = strawberry.field(description="The message: plain text, 1 to 5000 characters.")
-
-
-@strawberry.type(description="The post that was published.")
-class PublishPostPayload:
-    """Answers publishPost."""
-
-    post: Post | None = strawberry.field(default=None, description="The new post.")
-    errors: list[Refusal] = strawberry.field(default_factory=list, description=ERRORS)
 
 
 @strawberry.input(description="What to like: exactly one of `targetId` and `url`.")

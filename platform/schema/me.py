@@ -49,7 +49,7 @@ class Me:
         first: First = DEFAULT_FIRST,
         after: After = None,
     ) -> Connection[Like]:
-        """A page of her likes."""
+        """Some of her likes."""
         return await info.context.reading.likes_of(self.number, month, first, after)
 
     @strawberry.field(
@@ -64,7 +64,7 @@ class Me:
     async def payouts(
         self, info: Info, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[Payout]:
-        """A page of her payouts."""
+        """Some of her payouts."""
         return await info.context.reading.payouts_of(self.number, first, after)
 
     @strawberry.field(description="Your papers for payouts; null if you handed none in.")

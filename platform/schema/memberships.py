@@ -9,6 +9,7 @@ import strawberry
 from strawberry import enum_value
 
 from likewise.schema.money import Money
+from likewise.schema.nodes import Node
 from likewise.schema.scalars import MonthText
 
 
@@ -23,10 +24,9 @@ class MembershipState(Enum):
 
 
 @strawberry.type(description="A standing order: so much a month, by this payment method.")
-class Membership:
+class Membership(Node):
     """A person's membership."""
 
-    id: strawberry.ID = strawberry.field(description="Its id: opaque, and the same for ever.")
     amount: Money = strawberry.field(description="What is charged each month, before fees.")
     state: MembershipState = strawberry.field(description="How it stands.")
     payment_method_label: str = strawberry.field(

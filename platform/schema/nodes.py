@@ -6,7 +6,8 @@ import strawberry
 
 
 @strawberry.interface(
-    description="Anything with a global id. `node(id:)` finds it again by that id."
+    description="Anything with a global id. `node(id:)` finds it again by that id, for whoever may"
+    " see it."
 )
 class Node:
     """Something with a global id."""

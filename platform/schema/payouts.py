@@ -37,10 +37,9 @@ class PayoutState(Enum):
 @strawberry.type(
     description="A person's papers for payouts: identity, tax residence, bank account."
 )
-class Registration:
+class Registration(Node):
     """The papers of a person."""
 
-    id: strawberry.ID = strawberry.field(description="Its id: opaque, and the same for ever.")
     state: RegistrationState = strawberry.field(description="How it stands.")
     legal_name: str = strawberry.field(description="The name on her papers.")
     country: str = strawberry.field(description="Where she is taxed: ISO 3166-1, as DE.")

@@ -34,5 +34,5 @@ class Person(Target):
     async def posts(
         self, info: Info, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[Annotated[Post, strawberry.lazy("likewise.schema.posts")]]:
-        """A page of her posts."""
+        """Some of her posts."""
         return await info.context.reading.posts_of(self.number, first, after)

@@ -33,7 +33,7 @@ class Reading(Protocol):
         """Whether whoever asks likes the target this month."""
 
     async def posts_of(self, author_id: int, first: int, after: str | None) -> Connection[Post]:
-        """A page of somebody's posts, newest first."""
+        """Some of somebody's posts, newest first."""
 
     async def wallet_of(self, person_id: int) -> Wallet:
         """A person's wallet."""
@@ -44,13 +44,13 @@ class Reading(Protocol):
     async def likes_of(
         self, person_id: int, month: MonthText | None, first: int, after: str | None
     ) -> Connection[Like]:
-        """A page of a person's likes of a month; None: the running one."""
+        """Some of a person's likes of a month; None: the running one."""
 
     async def forwarding_of(self, person_id: int) -> int:
         """What a person passes on of what comes in, in basis points."""
 
     async def payouts_of(self, person_id: int, first: int, after: str | None) -> Connection[Payout]:
-        """A page of a person's payouts, newest first."""
+        """Some of a person's payouts, newest first."""
 
     async def registration_of(self, person_id: int) -> Registration | None:
         """A person's papers, if she handed any in."""

@@ -21,30 +21,26 @@ def _code(name: str, description: str) -> str:
     " `extensions.code` of the errors of queries and subscriptions."
 )
 class ErrorCode(Enum):
-    """The code of every class in errors.py; tests/api/test_error_codes.py holds it complete."""
+    """The code of every public class in errors.py; tests/api/test_schema.py holds it complete."""
 
     INVALID_INPUT = _code("INVALID_INPUT", "The input is not valid; `field` says where.")
     MALFORMED_MONTH = _code("MALFORMED_MONTH", "A month is written YYYY-MM.")
     MALFORMED_URL = _code("MALFORMED_URL", "Not a public http or https address.")
-    MALFORMED_FILE = _code("MALFORMED_FILE", "A file does not hold what it must.")
     NOT_SIGNED_IN = _code("NOT_SIGNED_IN", "This needs somebody signed in.")
     FORBIDDEN = _code("FORBIDDEN", "The one signed in may not do this.")
     WRONG_CREDENTIALS = _code("WRONG_CREDENTIALS", "Email and password do not fit together.")
     EMAIL_TAKEN = _code("EMAIL_TAKEN", "Somebody has signed up with this email already.")
     HANDLE_TAKEN = _code("HANDLE_TAKEN", "The handle belongs to somebody else.")
-    TOO_MANY_ATTEMPTS = _code("TOO_MANY_ATTEMPTS", "Wait a few minutes before the next attempt.")
     UNKNOWN_TARGET = _code("UNKNOWN_TARGET", "There is no such person, post or page to like.")
     OWN_TARGET = _code("OWN_TARGET", "Nobody can like what is her own.")
     MONTH_CLOSED = _code("MONTH_CLOSED", "What was liked in a closed month stays liked.")
     MONTH_NOT_ENDED = _code("MONTH_NOT_ENDED", "The month still runs: closing it now is `early`.")
     MONTH_OUT_OF_ORDER = _code("MONTH_OUT_OF_ORDER", "An older month has to be closed first.")
-    MONTH_NOT_SEALED = _code("MONTH_NOT_SEALED", "There is no book of this month yet.")
     CLOSE_SUPERSEDED = _code("CLOSE_SUPERSEDED", "Another process goes on with this closing.")
     VERIFICATION_FAILED = _code("VERIFICATION_FAILED", "Ledger and book do not agree.")
     BOOK_DAMAGED = _code("BOOK_DAMAGED", "The month's book is not what was sealed.")
     AMOUNT_OUT_OF_RANGE = _code("AMOUNT_OUT_OF_RANGE", "The amount is too small or too large.")
     INSUFFICIENT_FUNDS = _code("INSUFFICIENT_FUNDS", "There is not enough available money.")
-    LEDGER_DAMAGED = _code("LEDGER_DAMAGED", "The ledger does not agree with itself.")
     WRONG_REVERSAL = _code("WRONG_REVERSAL", "This transfer can't be undone like that.")
     PAYMENT_DECLINED = _code("PAYMENT_DECLINED", "The payment provider declined the payment.")
     PAYMENT_PENDING = _code("PAYMENT_PENDING", "No answer yet: ask again with the same key.")
@@ -58,9 +54,6 @@ class ErrorCode(Enum):
     NOT_FOUND = _code("NOT_FOUND", "There is no such thing, or it is not yours to see.")
     WRONG_STATE = _code("WRONG_STATE", "It has gone too far, or not far enough, for this step.")
     KEY_REUSED = _code("KEY_REUSED", "This idempotency key came with other input before.")
-    SCHEMA_OUTDATED = _code("SCHEMA_OUTDATED", "The operator has to migrate the database.")
-    SCHEMA_DRIFTED = _code("SCHEMA_DRIFTED", "The committed schema is not that of the program.")
-    SERVER_UNAVAILABLE = _code("SERVER_UNAVAILABLE", "A server behind this one can't be reached.")
 
 
 @strawberry.type(description="An expected failure. After it nothing has changed.")

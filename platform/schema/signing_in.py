@@ -6,10 +6,9 @@ from datetime import datetime
 
 import strawberry
 
+from likewise.schema.descriptions import CLIENT_MUTATION_ID
 from likewise.schema.people import Person
 from likewise.schema.refusals import ERRORS, Refusal
-
-CLIENT_MUTATION_ID = "Any text of your own; it comes back in the payload. May be left out."
 
 
 @strawberry.input(description="A new person.")

@@ -15,7 +15,7 @@ class Received:
         description="Can be passed on with likes, and paid out after registration."
     )
     held: Money = strawberry.field(
-        description="Received lately: can be passed on already, and paid out later."
+        description="On hold: received lately, can be passed on already, and paid out later."
     )
     in_flight: Money = strawberry.field(
         description="On its way to the bank. Comes back if a payout fails."

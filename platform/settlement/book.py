@@ -20,11 +20,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from likewise.errors import BookDamaged
 from likewise.models.unit_of_work import Row, UnitOfWork, unit_of_work
 from likewise.months import Month
+from likewise.parquet_files import file_digest, open_writer
 from likewise.settlement.outcome import SplitInputs
 from likewise.settlement.sealed_inputs import CONTENTS
 from likewise.settlement.split_files import read_inputs
@@ -61,8 +61,8 @@ class Book:
 async def write_book(folder: Path, *, month: Month, number: int, policy: Policy) -> Book:
     """Write the book of seal `number` from the database; files of those names are replaced.
 
-    Written twice it is the same, byte for byte, however much has happened in between: each
-    transfer, like and forwarding says for itself how many seals came before it.
+    Written twice, by the same pyarrow, it is the same byte for byte, however much has happened in
+    between: each transfer, like and forwarding says for itself how many seals came before it.
     """
     with _written_aside(folder) as aside:
         counts, pots_micros = await _write_contents(aside, month, number)
@@ -72,7 +72,7 @@ async def write_book(folder: Path, *, month: Month, number: int, policy: Policy)
             "policy": asdict(policy),
             "counts": counts,
             "pots_micros": pots_micros,
-            "sha256": {name: _file_digest(aside / f"{name}.parquet") for name in CONTENTS},
+            "sha256": {name: _digest_of(aside / f"{name}.parquet") for name in CONTENTS},
         }
         content = json.dumps(manifest, indent=2, sort_keys=True) + "\n"
         (aside / MANIFEST_FILE).write_text(content, encoding="utf-8")
@@ -87,7 +87,7 @@ async def _write_contents(folder: Path, month: Month, number: int) -> tuple[dict
         counts = dict.fromkeys(CONTENTS, 0)
         pots_micros = 0
         for name, (sql, schema) in CONTENTS.items():
-            with pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd") as file:
+            with open_writer(folder / f"{name}.parquet", schema) as file:
                 async for batch in work.stream(sql, number, month.first_day):
                     file.write_table(_as_table(batch, schema))
                     counts[name] += len(batch)
@@ -118,7 +118,7 @@ def open_book(folder: Path, *, digest: str) -> Book:
         raise BookDamaged(f"{folder / MANIFEST_FILE}: is not what was sealed")
     for name, expected in json.loads(content)["sha256"].items():
         path = folder / f"{name}.parquet"
-        if _file_digest(path) != expected:
+        if _digest_of(path) != expected:
             raise BookDamaged(f"{path}: is not what was sealed")
     return _as_book(folder, content)
 
@@ -136,10 +136,9 @@ def _as_book(folder: Path, content: bytes) -> Book:
     )
 
 
-def _file_digest(path: Path) -> str:
+def _digest_of(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return file_digest(path)
     except OSError:
         raise BookDamaged(f"{path}: cannot be read") from None
 

@@ -14,11 +14,9 @@ from pathlib import Path
 
 import structlog
 
-from likewise.errors import VerificationFailed
 from likewise.months import Month
 from likewise.settings import settings
 from likewise.settlement.book import Book, Policy, open_book, write_book
-from likewise.settlement.engines.numpy_engine import NumpySplitResult, run_split
 from likewise.settlement.posting import movements_of, post
 from likewise.settlement.sealing import enter_repeating_likes, seal
 from likewise.settlement.settlements import (
@@ -30,8 +28,7 @@ from likewise.settlement.settlements import (
     settlement_of,
     take_over,
 )
-from likewise.settlement.split_files import OUTCOME_FILE, SHARES_FILE, write_outcome, write_shares
-from likewise.settlement.verification import compare_with_ledger, recompute
+from likewise.settlement.verification import compare_with_ledger, compute, recomputed
 
 _log = structlog.get_logger()
 
@@ -75,6 +72,8 @@ async def close_month(
     settlement = await _settlement(month)
     if settlement.state == "closed":
         return settlement
+    if settlement.state == "sealed":
+        await enter_repeating_likes(month.next())
     folder = (books_dir or settings().books_dir) / str(month)
     closing = _Closing(await take_over(settlement), folder, on_progress)
     while (stage := _STAGES.get(settlement.state)) is not None:
@@ -92,19 +91,18 @@ async def _settlement(month: Month) -> Settlement:
     return found
 
 
-async def _compute(settlement: Settlement, closing: _Closing) -> None:
-    """Write the book and what it comes to: from files, the policy and nothing else."""
-    await enter_repeating_likes(settlement.month.next())
+async def _write_and_compute(settlement: Settlement, closing: _Closing) -> None:
+    """Write the book, unless that is done, and what it comes to."""
     if settlement.book_digest is None:
         book = await _write_book(settlement, closing)
     else:
-        book = await _open_book(settlement, closing)
-    result = await asyncio.to_thread(_run_and_write, book)
-    outcome = result.outcome
+        book = await asyncio.to_thread(open_book, closing.folder, digest=settlement.book_digest)
+    outcome, shares_digest = await asyncio.to_thread(compute, book, write_to=closing.folder)
     await move_on(
         closing.fence,
         "computed",
         outcome_digest=outcome.digest(),
+        shares_digest=shares_digest,
         unshared_micros=outcome.total_unshared_micros,
         kept_micros=outcome.total_kept_micros,
         shared_by_hop_micros=json.dumps(outcome.shared_by_hop_micros),
@@ -129,18 +127,8 @@ async def _write_book(settlement: Settlement, closing: _Closing) -> Book:
     return book
 
 
-def _run_and_write(book: Book) -> NumpySplitResult:
-    result = run_split(book.inputs(), max_hops=book.policy.max_hops)
-    write_outcome(result.outcome, book.folder / OUTCOME_FILE)
-    write_shares(result.share_blocks(), book.folder / SHARES_FILE)
-    return result
-
-
 async def _post(settlement: Settlement, closing: _Closing) -> None:
-    book = await _open_book(settlement, closing)
-    outcome = await asyncio.to_thread(recompute, book)
-    if outcome.digest() != settlement.outcome_digest:
-        raise VerificationFailed(f"The outcome of {settlement.month} changed before it was posted.")
+    book, outcome = await recomputed(settlement, closing.folder)
     movements = await asyncio.to_thread(movements_of, book, outcome)
     total = len(movements)
     await post(
@@ -153,8 +141,7 @@ async def _post(settlement: Settlement, closing: _Closing) -> None:
 
 
 async def _verify(settlement: Settlement, closing: _Closing) -> None:
-    book = await _open_book(settlement, closing)
-    outcome = await asyncio.to_thread(recompute, book)
+    book, outcome = await recomputed(settlement, closing.folder)
     await compare_with_ledger(settlement, book, outcome)
     await move_on(closing.fence, "verified")
 
@@ -164,13 +151,8 @@ async def _tell(_: Settlement, closing: _Closing) -> None:
     await move_on(closing.fence, "closed")
 
 
-async def _open_book(settlement: Settlement, closing: _Closing) -> Book:
-    assert settlement.book_digest is not None, "what is computed has a book"
-    return await asyncio.to_thread(open_book, closing.folder, digest=settlement.book_digest)
-
-
 _STAGES: dict[State, Callable[[Settlement, _Closing], Awaitable[None]]] = {
-    "sealed": _compute,
+    "sealed": _write_and_compute,
     "computed": _post,
     "posted": _verify,
     "verified": _tell,

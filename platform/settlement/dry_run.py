@@ -12,7 +12,7 @@ from likewise.months import Month
 from likewise.settings import settings
 from likewise.settlement.book import Policy, write_book
 from likewise.settlement.outcome import Outcome
-from likewise.settlement.verification import recompute
+from likewise.settlement.verification import compute
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ async def dry_run() -> DryRun:
     policy = Policy(settings().currency, settings().max_hops)
     with TemporaryDirectory(prefix="likewise-dry-run-") as folder:
         book = await write_book(Path(folder), month=month, number=row["number"], policy=policy)
-        outcome = await asyncio.to_thread(recompute, book)
+        outcome, _ = await asyncio.to_thread(compute, book)
     return DryRun(month, book.pot_count, book.like_count, outcome)
 
 
@@ -41,6 +41,6 @@ _NEXT = """
 SELECT count(*) + 1 AS number, coalesce(
     (max(month) + interval '1 month')::date,
     (SELECT min(month) FROM likes),
-    date_trunc('month', likewise_now() AT TIME ZONE 'UTC')::date
+    this_month()
 ) AS month FROM settlements
 """

@@ -7,9 +7,11 @@ library, on any machine, gives the same one for the same outcome.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+import numpy as np
 
 from likewise.settlement.split import Int64Array, exact_sum
 
@@ -69,7 +71,7 @@ class Outcome:
         return self.total_unshared_micros + self.total_kept_micros
 
     def columns(self) -> dict[str, Int64Array]:
-        """The columns under the names of product.md, "Command line", in its order."""
+        """The columns under the names of docs/words.md, "Files of a split", in its order."""
         return {
             "account_id": self.account_ids,
             "unshared_micros": self.unshared_micros,
@@ -99,6 +101,27 @@ class ShareBlock(NamedTuple):
     like_ids: Int64Array
     hops: Int64Array
     share_micros: Int64Array
+
+
+class SharesDigest:
+    """The SHA-256 of a list of shares, taken as it goes by: of its content, as `Outcome.digest`.
+
+    Hashed are two lines of ASCII (the form, the names of the columns), and then each share, as
+    three little-endian signed integers of 64 bits, in the order of (like id, hop).
+    """
+
+    def __init__(self) -> None:
+        self._sha256 = hashlib.sha256(b"likewise shares 1\nlike_id,hop,share_micros\n")
+
+    def taken_of(self, blocks: Iterable[ShareBlock]) -> Iterator[ShareBlock]:
+        """The same blocks, each taken account of."""
+        for block in blocks:
+            self._sha256.update(np.stack(block, axis=1).astype("<i8").tobytes())
+            yield block
+
+    def hexdigest(self) -> str:
+        """The digest of all that has gone by, 64 hexadecimal digits."""
+        return self._sha256.hexdigest()
 
 
 class SplitResult(Protocol):

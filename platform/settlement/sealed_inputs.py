@@ -24,13 +24,8 @@ WITH since AS (
     CROSS JOIN LATERAL (SELECT balance_micros - coalesce(micros, 0) AS then_micros) AS balance
     WHERE kind IN ('budget', 'received') GROUP BY person_id
 ), parts AS (
-    SELECT person_id, budget, div(received::numeric * coalesce(forward_bps, 10000), 10000)::bigint
-        AS received
-    FROM sealed LEFT JOIN LATERAL (
-        SELECT forward_bps FROM forwardings
-        WHERE forwardings.person_id = sealed.person_id AND seals_before < $1
-        ORDER BY seals_before DESC LIMIT 1
-    ) AS chosen ON true
+    SELECT person_id, budget, part_of(received, forward_bps) AS received
+    FROM sealed, forward_bps_of(person_id, $1::int - 1)
 )
 SELECT person_id, budget + received AS amount_micros,
     budget AS budget_micros, received AS received_micros
@@ -50,15 +45,10 @@ WHERE likes.month = $2 AND $1::int IS NOT NULL AND receiver.id <> likes.person_i
 ORDER BY likes.person_id, likes.id
 """
 _FORWARD = """
-SELECT person_id, forward_bps FROM (
-    SELECT DISTINCT likes.person_id, coalesce(chosen.forward_bps, 10000) AS forward_bps
-    FROM likes LEFT JOIN LATERAL (
-        SELECT forward_bps FROM forwardings
-        WHERE forwardings.person_id = likes.person_id AND seals_before < $1
-        ORDER BY seals_before DESC LIMIT 1
-    ) AS chosen ON true
-    WHERE likes.month = $2
-) AS likers WHERE forward_bps > 0 ORDER BY person_id
+SELECT person_id, forward_bps
+FROM (SELECT DISTINCT person_id FROM likes WHERE month = $2) AS likers,
+    forward_bps_of(person_id, $1::int - 1)
+WHERE forward_bps > 0 ORDER BY person_id
 """
 
 
@@ -72,4 +62,8 @@ CONTENTS: dict[str, tuple[str, pa.Schema]] = {
     "likes": (_LIKES, _schema("like_id", "person_id", "recipient_id", "target_id")),
     "forward": (_FORWARD, _schema("person_id", forward_bps=pa.int32())),
 }
-"""By name of the file. $1 is the number of the seal, $2 the first day of its month."""
+"""By name of the file. $1 is the number of the seal, $2 the first day of its month.
+
+Each statement is given both: `IS NOT NULL` uses the one that it has no other use for, since
+PostgreSQL refuses a value that no place in the statement takes.
+"""

@@ -22,7 +22,7 @@ class Settlement:
     """The closing of one month. Amounts in micros; what is not known yet is None.
 
     `number` counts the seals from 1. Digests are SHA-256 in hexadecimal: `book_digest` of the
-    manifest of the sealed inputs, `outcome_digest` of the outcome's content.
+    manifest of the sealed inputs, the others of the content of the outcome and of all shares.
     """
 
     number: int

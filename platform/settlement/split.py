@@ -9,7 +9,7 @@ share, and the bigger ones lie first: so the likes of one person are two *runs* 
 hop is one sparse integer product, runs times receivers, and from hop to hop only the borders of the
 runs move.
 
-Source: product.md, "The split"; repeated in docs/money.md.
+Source: docs/money.md, "The split".
 """
 
 from __future__ import annotations

@@ -6,12 +6,11 @@ What is fine: columns that nobody asked for, narrower integers than asked for, n
 order of rows, recipients that nobody knows, and several likes of one person for one recipient (two
 posts of the same author).
 
-Source: product.md, "Command line".
+Source: docs/words.md, "Files of a split".
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +23,7 @@ import pyarrow.parquet as pq
 
 from likewise.errors import InvalidInput, MalformedFile
 from likewise.money import BPS_PER_WHOLE
+from likewise.parquet_files import ROWS_PER_GROUP, open_writer, written_whole
 from likewise.settlement.outcome import Outcome, ShareBlock, SplitInputs
 from likewise.settlement.split import INT64_MAX, Int64Array, exact_sum
 
@@ -37,7 +37,6 @@ _READABLE_TYPES = (
 _SHARES_SCHEMA = pa.schema(
     [("like_id", pa.int64()), ("hop", pa.int32()), ("share_micros", pa.int64())]
 )
-_ROWS_PER_GROUP = 1 << 20
 
 
 def read_inputs(pots: Path, likes: Path, forward: Path | None = None) -> SplitInputs:
@@ -165,27 +164,12 @@ def _refuse_repeated(path: Path, column: str, ids: Int64Array) -> None:
 
 
 def _write(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
-    """Writes tables as one file, which appears at once and whole, or not at all."""
-    partial = path.with_name(f"{path.name}.partial")
+    """Writes tables as one file. Raises InvalidInput if there can't be one."""
     with _refusing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            _write_tables(partial, schema, tables)
-            os.replace(partial, path)
-        finally:
-            partial.unlink(missing_ok=True)
-
-
-def _write_tables(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
-    """Writes with all that shapes the bytes fixed here, lest a library's new default change them.
-
-    No clock goes into a Parquet file; the writer's version does.
-    """
-    with pq.ParquetWriter(
-        path, schema, version="2.6", compression="zstd", compression_level=3, store_schema=False
-    ) as file:
-        for table in tables:
-            file.write_table(table, row_group_size=_ROWS_PER_GROUP)
+        with written_whole(path) as partial, open_writer(partial, schema) as file:
+            for table in tables:
+                file.write_table(table, row_group_size=ROWS_PER_GROUP)
 
 
 @contextmanager

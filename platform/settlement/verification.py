@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from likewise.errors import MonthNotSealed, VerificationFailed
+from likewise.errors import BookDamaged, MonthNotPosted, VerificationFailed
+from likewise.models.money import OWNED_KINDS
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
 from likewise.settings import settings
 from likewise.settlement.book import Book, open_book
 from likewise.settlement.engines.numpy_engine import run_split
-from likewise.settlement.outcome import Outcome
+from likewise.settlement.outcome import Outcome, SharesDigest
 from likewise.settlement.posting import Movement, movements_of
 from likewise.settlement.settlements import Settlement, settlement_of
+from likewise.settlement.split_files import OUTCOME_FILE, SHARES_FILE, write_outcome, write_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +34,50 @@ class Verified:
 async def verify_month(month: Month, *, books_dir: Path | None = None) -> Verified:
     """Recompute a posted month from its book, and compare the ledger with it.
 
-    Raises MonthNotSealed (also before it is posted), BookDamaged and VerificationFailed.
+    Raises MonthNotPosted, BookDamaged and VerificationFailed.
     """
     settlement = await settlement_of(month)
-    if settlement is None or settlement.book_digest is None or settlement.posted_at is None:
-        raise MonthNotSealed(f"{month} has not been posted yet.")
-    book = await asyncio.to_thread(
-        open_book, (books_dir or settings().books_dir) / str(month), digest=settlement.book_digest
-    )
-    outcome = await asyncio.to_thread(recompute, book)
-    if outcome.digest() != settlement.outcome_digest:
-        raise VerificationFailed(f"The outcome of {month} is not what its book comes to.")
+    if settlement is None or settlement.posted_at is None:
+        raise MonthNotPosted(f"{month} has not been closed.")
+    folder = (books_dir or settings().books_dir) / str(month)
+    book, outcome = await recomputed(settlement, folder)
     count = await compare_with_ledger(settlement, book, outcome)
     return Verified(month, book.digest, outcome.digest(), count)
 
 
-def recompute(book: Book) -> Outcome:
-    """The outcome of a book, by the split. Raises BookDamaged if its sums do not fit it."""
-    outcome = run_split(book.inputs(), max_hops=book.policy.max_hops).outcome
-    if outcome.total_pots_micros != book.pots_micros:
-        raise VerificationFailed(f"The book of {book.month} does not add up.")
-    return outcome
+async def recomputed(settlement: Settlement, folder: Path) -> tuple[Book, Outcome]:
+    """The book of a computed month, and what it comes to once more.
+
+    Raises BookDamaged, and VerificationFailed if it comes to anything else than it did.
+    """
+    return await asyncio.to_thread(_recomputed, settlement, folder)
+
+
+def _recomputed(settlement: Settlement, folder: Path) -> tuple[Book, Outcome]:
+    assert settlement.book_digest is not None, "what is computed has a book"
+    book = open_book(folder, digest=settlement.book_digest)
+    outcome, shares_digest = compute(book)
+    if (outcome.digest(), shares_digest) != (settlement.outcome_digest, settlement.shares_digest):
+        raise VerificationFailed(f"The book of {settlement.month} comes to something else.")
+    return book, outcome
+
+
+def compute(book: Book, *, write_to: Path | None = None) -> tuple[Outcome, str]:
+    """What a book comes to, and the digest of its shares; written into a folder, if one is given.
+
+    From the book and nothing else. Raises BookDamaged if its sums do not fit it.
+    """
+    result = run_split(book.inputs(), max_hops=book.policy.max_hops)
+    if result.outcome.total_pots_micros != book.pots_micros:
+        raise BookDamaged(f"{book.folder}: the pots do not add up to what the manifest says")
+    shares = SharesDigest()
+    blocks = shares.taken_of(result.share_blocks())
+    if write_to is None:
+        deque(blocks, maxlen=0)
+    else:
+        write_shares(blocks, write_to / SHARES_FILE)
+        write_outcome(result.outcome, write_to / OUTCOME_FILE)
+    return result.outcome, shares.hexdigest()
 
 
 async def compare_with_ledger(settlement: Settlement, book: Book, outcome: Outcome) -> int:
@@ -73,9 +99,9 @@ async def compare_with_ledger(settlement: Settlement, book: Book, outcome: Outco
 async def _require_empty_clearing(work: UnitOfWork, settlement: Settlement) -> None:
     wrong = await work.row(
         "SELECT id FROM accounts WHERE (settlement_id = $1 AND balance_micros <> 0)"
-        " OR (balance_micros < 0 AND kind IN ('budget', 'received', 'in_flight', 'escrow'))"
-        " ORDER BY id LIMIT 1",
+        " OR (balance_micros < 0 AND kind = ANY($2::text[])) ORDER BY id LIMIT 1",
         settlement.number,
+        list(OWNED_KINDS),
     )
     if wrong is not None:
         raise VerificationFailed(f"The balance of account {wrong['id']} is wrong.")

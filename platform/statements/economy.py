@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from likewise.models.database import row
+from likewise.models import database
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Economy:
 
 async def economy() -> Economy:
     """The totals, in one statement: all of one moment."""
-    found = await row(_ECONOMY)
+    found = await database.row(_ECONOMY)
     assert found is not None, "aggregates have a row"
     return Economy(**found)
 

@@ -1,12 +1,12 @@
 """The projection: what today's likes would bring if the month closed now. Never money.
 
 It includes hop 0 alone, what the givers' pots hold now, and not what they would pass on of what
-they are about to receive. Exact: the same integers as the split itself (product.md, "The split").
+they are about to receive. Exact: the same integers as the split (docs/money.md, "The split").
 """
 
 from __future__ import annotations
 
-from likewise.models.database import row
+from likewise.models import database
 
 # Whoever likes a page and becomes its site's owner afterwards: such a like is not shared with.
 _NOT_OWN = """(
@@ -14,17 +14,11 @@ _NOT_OWN = """(
     WHERE pages.id = likes.target_id
 ) IS DISTINCT FROM likes.person_id"""
 
-# amount * bps // 10000 in two parts, so that no product outgrows 64 bits.
 _POT = """
 SELECT sum(CASE accounts.kind
-    WHEN 'budget' THEN balance_micros
-    ELSE balance_micros / 10000 * forward.bps + balance_micros % 10000 * forward.bps / 10000
+    WHEN 'budget' THEN balance_micros ELSE part_of(balance_micros, forward_bps)
 END)::bigint AS pot_micros
-FROM accounts, (SELECT coalesce((
-    SELECT forward_bps FROM forwardings
-    WHERE forwardings.person_id = giver.person_id AND forwardings.seals_before <= open.seals_before
-    ORDER BY forwardings.seals_before DESC LIMIT 1
-), 10000) AS bps) AS forward
+FROM accounts, forward_bps_of(giver.person_id, open.seals_before)
 WHERE accounts.person_id = giver.person_id AND accounts.kind IN ('budget', 'received')"""
 
 _PROJECTION = f"""
@@ -81,6 +75,6 @@ async def projected_share_micros(person_id: int) -> int:
 
 
 async def _micros(sql: str, person_id: int) -> int:
-    found = await row(sql, person_id)
+    found = await database.row(sql, person_id)
     assert found is not None, "an aggregate has a row"
     return int(found["micros"])

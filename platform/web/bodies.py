@@ -10,8 +10,12 @@ from starlette.types import Message, Receive
 
 MAX_BODY_BYTES = 1024 * 1024
 
+# Without one of these escapes no string can hold what is refused below, and none is looked at:
+# a NUL, a surrogate, or GraphQL's own way of writing NUL, \u{0}.
 _SUSPICIOUS = re.compile(r"\\u(?:\{0*\}|0000|[dD][89a-fA-F])")
+# What JSON can say and PostgreSQL's text cannot: NUL, and halves of characters (lone surrogates).
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# A document that escapes NUL in a string of its own: GraphQL would make a NUL of it later.
 _NUL_LITERAL = re.compile(r"\\u(?:0000|\{0+\})")
 
 

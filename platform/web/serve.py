@@ -7,10 +7,10 @@ import gc
 
 import uvicorn
 
+from likewise.log import configure_logging
 from likewise.models.database import connected, require_current_schema
 from likewise.settings import Settings
 from likewise.web.app import create_app
-from likewise.web.logging import configure_logging
 
 MAX_SOCKET_MESSAGE_BYTES = 64 * 1024
 _GRACE_SECONDS = 5

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from likewise.community.liked_targets import running_month
 from likewise.models import database
+from likewise.models.gate import running_month
 from likewise.settings import settings
 from tests.support.api_client import ApiClient
 
@@ -33,7 +33,7 @@ async def month(api: ApiClient, books: None) -> str:
     await village.pay("ada", 5_000_000)
     await village.like("ada", "bo", "song")
     await village.like("bo", "cy")
-    return str(await running_month())
+    return str((await running_month()).month)
 
 
 async def settlements_of_the_database() -> int:
@@ -42,7 +42,9 @@ async def settlements_of_the_database() -> int:
     return int(row["number"])
 
 
-async def test_an_operator_closes_a_month_and_everybody_can_read_it(api: ApiClient, month: str):
+async def test_an_operator_closes_a_month_and_everybody_can_read_it(
+    api: ApiClient, month: str
+) -> None:
     admin = await api.token_of("admin", operator=True)
     wish = {"month": month, "early": True, "idempotencyKey": "close"}
     first = await api.do("closeMonth", wish, SETTLEMENT, admin)
@@ -72,7 +74,7 @@ async def test_an_operator_closes_a_month_and_everybody_can_read_it(api: ApiClie
     assert await settlements_of_the_database() == 1
 
 
-async def test_receivers_have_what_the_month_brought_on_hold(api: ApiClient, month: str):
+async def test_receivers_have_what_the_month_brought_on_hold(api: ApiClient, month: str) -> None:
     admin, cy = await api.token_of("admin", operator=True), await api.token_of("cy")
     wallet = "{ me { wallet { projection { micros } received { held { micros } } } } }"
     before = (await api.ask(wallet, token=cy))["me"]["wallet"]
@@ -88,7 +90,7 @@ async def test_receivers_have_what_the_month_brought_on_hold(api: ApiClient, mon
     }
 
 
-async def test_every_bad_closing_is_refused_and_seals_nothing(api: ApiClient, month: str):
+async def test_every_bad_closing_is_refused_and_seals_nothing(api: ApiClient, month: str) -> None:
     admin, ada = await api.token_of("admin", operator=True), await api.token_of("ada")
     early = {"month": month, "early": True, "idempotencyKey": "k"}
     assert await api.refusal("closeMonth", early) == "NOT_SIGNED_IN"
@@ -109,7 +111,9 @@ async def test_every_bad_closing_is_refused_and_seals_nothing(api: ApiClient, mo
     assert await api.refusal("closeMonth", {**reused, "month": "2100-01"}, admin) == "KEY_REUSED"
 
 
-async def test_what_was_liked_in_a_closed_month_cannot_be_taken_back(api: ApiClient, month: str):
+async def test_what_was_liked_in_a_closed_month_cannot_be_taken_back(
+    api: ApiClient, month: str
+) -> None:
     admin, ada = await api.token_of("admin", operator=True), await api.token_of("ada")
     await api.do("closeMonth", {"month": month, "early": True, "idempotencyKey": "k"}, token=admin)
     assert await api.refusal("unlike", {"targetId": api.id_of("song")}, ada) == "MONTH_CLOSED"

@@ -13,7 +13,7 @@ from tests.support.api_client import ApiClient
 PEOPLE = "{ economy { people } }"
 
 
-async def test_every_answer_carries_the_security_headers(api: ApiClient):
+async def test_every_answer_carries_the_security_headers(api: ApiClient) -> None:
     for path in ("/", "/health", "/graphql", "/nowhere"):
         answer = await api.http.get(path)
         assert answer.headers["x-content-type-options"] == "nosniff"
@@ -24,7 +24,7 @@ async def test_every_answer_carries_the_security_headers(api: ApiClient):
 
 async def test_the_front_page_loads_nothing_and_its_style_is_the_one_that_is_allowed(
     api: ApiClient,
-):
+) -> None:
     answer = await api.http.get("/")
     assert "/graphql" in answer.text
     assert not re.search(r"<script|src=|@import|url\(", answer.text)
@@ -33,14 +33,20 @@ async def test_the_front_page_loads_nothing_and_its_style_is_the_one_that_is_all
     assert f"style-src 'sha256-{digest}'" in answer.headers["content-security-policy"]
 
 
-async def test_health_tells_of_database_and_broker(api: ApiClient):
+async def test_health_tells_of_database_and_broker(api: ApiClient) -> None:
     answer = await api.http.get("/health")
     assert answer.status_code == 200
     assert answer.json()["database"] == "ok"
     assert set(answer.json()) == {"status", "database", "broker"}
 
 
-async def test_graphql_comes_by_post_as_json_alone(api: ApiClient):
+async def test_a_subscription_by_post_is_told_where_to_go(api: ApiClient) -> None:
+    answer = await api.post("subscription { walletUpdated { version } }")
+    assert answer.status_code == 400
+    assert "WebSocket" in answer.json()["errors"][0]["message"]
+
+
+async def test_graphql_comes_by_post_as_json_alone(api: ApiClient) -> None:
     assert (await api.http.get("/graphql", params={"query": PEOPLE})).status_code == 405
     assert (await api.http.put("/graphql", json={"query": PEOPLE})).status_code == 405
     for content_type in ("text/plain", "application/jsonx", "multipart/form-data", ""):
@@ -56,7 +62,7 @@ async def test_graphql_comes_by_post_as_json_alone(api: ApiClient):
     assert answer.json() == {"data": {"economy": {"people": 0}}}
 
 
-async def test_a_body_that_is_no_request_is_refused_and_never_an_accident(api: ApiClient):
+async def test_a_body_that_is_no_request_is_refused_and_never_an_accident(api: ApiClient) -> None:
     for body in (
         b"",
         b"nonsense",
@@ -86,19 +92,19 @@ async def test_a_body_that_is_no_request_is_refused_and_never_an_accident(api: A
         assert answer.json()["errors"][0]["message"]
 
 
-async def test_text_beyond_ascii_goes_in_and_out_as_it_is(api: ApiClient):
+async def test_text_beyond_ascii_goes_in_and_out_as_it_is(api: ApiClient) -> None:
     token = await api.token_of("ada")
     body = "Grüße 🎸 ‏שלום "
     payload = await api.do("publishPost", {"body": body}, "post { body }", token)
     assert payload["post"]["body"] == body.strip()
 
 
-async def test_a_body_above_a_mebibyte_is_refused(api: ApiClient):
+async def test_a_body_above_a_mebibyte_is_refused(api: ApiClient) -> None:
     answer = await api.post(PEOPLE, {"padding": "x" * MAX_BODY_BYTES})
     assert answer.status_code == 413
 
 
-async def test_several_operations_need_a_name_to_choose_by(api: ApiClient):
+async def test_several_operations_need_a_name_to_choose_by(api: ApiClient) -> None:
     both = "query A { economy { people } } query B { settlements { month } }"
     assert "operationName" in (await api.error(both))["message"]
     answer = await api.post(both, operationName="B")
@@ -109,7 +115,7 @@ async def test_several_operations_need_a_name_to_choose_by(api: ApiClient):
     assert "operationName" in (await api.error(both))["message"]
 
 
-async def test_documents_without_measure_are_refused(api: ApiClient):
+async def test_documents_without_measure_are_refused(api: ApiClient) -> None:
     # The fields at the top are depth 0.
     deep = "{ posts { edges { node" + " { author { posts { edges { node" * MAX_DEPTH
     deep += " { id }" + "}" * (4 * MAX_DEPTH + 2) + "}"

@@ -29,7 +29,7 @@ async def number_of_likes() -> int:
 
 async def test_a_like_answers_with_the_like_the_target_and_the_givers_number(
     api: ApiClient, ada: str
-):
+) -> None:
     first = await api.do("like", {"targetId": api.id_of("hello")}, LIKED, ada)
     assert first["errors"] == []
     assert first["numberOfLikes"] == 1
@@ -43,14 +43,16 @@ async def test_a_like_answers_with_the_like_the_target_and_the_givers_number(
     assert (person["numberOfLikes"], person["like"]["repeat"]) == (2, True)
 
 
-async def test_a_url_becomes_a_page_once(api: ApiClient, ada: str):
+async def test_a_url_becomes_a_page_once(api: ApiClient, ada: str) -> None:
     first = await api.do("like", {"url": "http://Example.org:80/a?utm_source=x#y"}, LIKED, ada)
     again = await api.do("like", {"url": "http://example.org/a"}, LIKED, ada)
     assert first["target"]["url"] == "http://example.org/a"
     assert again["like"]["id"] == first["like"]["id"]
 
 
-async def test_my_likes_are_listed_newest_first_with_their_targets(api: ApiClient, ada: str):
+async def test_my_likes_are_listed_newest_first_with_their_targets(
+    api: ApiClient, ada: str
+) -> None:
     for name in ("hello", "bo"):
         await api.do("like", {"targetId": api.id_of(name)}, token=ada)
     await api.do("like", {"url": "https://example.org/"}, token=ada)
@@ -67,7 +69,9 @@ async def test_my_likes_are_listed_newest_first_with_their_targets(api: ApiClien
     assert (await api.ask(long_ago, token=ada))["me"]["likes"]["edges"] == []
 
 
-async def test_every_bad_like_is_refused_by_code_and_enters_nothing(api: ApiClient, ada: str):
+async def test_every_bad_like_is_refused_by_code_and_enters_nothing(
+    api: ApiClient, ada: str
+) -> None:
     for wish, code in (
         ({"targetId": api.id_of("my own")}, "OWN_TARGET"),
         ({"targetId": api.id_of("ada")}, "OWN_TARGET"),
@@ -89,7 +93,7 @@ async def test_every_bad_like_is_refused_by_code_and_enters_nothing(api: ApiClie
 
 async def test_a_like_is_taken_back_once_and_what_was_never_liked_is_no_error(
     api: ApiClient, ada: str
-):
+) -> None:
     await api.do("like", {"targetId": api.id_of("hello")}, token=ada)
     for _ in range(2):
         payload = await api.do(
@@ -100,7 +104,7 @@ async def test_a_like_is_taken_back_once_and_what_was_never_liked_is_no_error(
     assert await api.refusal("unlike", {"targetId": api.id_of("hello")}) == "NOT_SIGNED_IN"
 
 
-async def test_forwarding_is_set_within_its_range(api: ApiClient, ada: str):
+async def test_forwarding_is_set_within_its_range(api: ApiClient, ada: str) -> None:
     assert (await api.ask("{ me { forwarding } }", token=ada))["me"]["forwarding"] == 10_000
     assert (await api.do("setForwarding", {"forwardBps": 250}, "forwarding", ada))[
         "forwarding"
@@ -110,7 +114,7 @@ async def test_forwarding_is_set_within_its_range(api: ApiClient, ada: str):
     assert (await api.ask("{ me { forwarding } }", token=ada))["me"]["forwarding"] == 250
 
 
-async def test_a_post_is_published_and_bad_ones_are_not(api: ApiClient, ada: str):
+async def test_a_post_is_published_and_bad_ones_are_not(api: ApiClient, ada: str) -> None:
     payload = await api.do(
         "publishPost", {"body": " Hello \n"}, "post { body author { handle } }", ada
     )

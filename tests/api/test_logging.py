@@ -6,12 +6,12 @@ import pytest
 import structlog
 from tortoise.exceptions import IntegrityError
 
+from likewise.log import say_what_was_raised
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
-from likewise.web.logging import say_what_was_raised
 from tests.support.api_client import ApiClient
 
 
-async def test_an_error_is_logged_without_the_values_that_postgresql_tells(api: ApiClient):
+async def test_an_error_is_logged_without_the_values_that_postgresql_tells(api: ApiClient) -> None:
     await api.village.settle("ada", "bo")
 
     async def body(work: UnitOfWork) -> None:

@@ -18,7 +18,7 @@ async def break_the_database(database_url: str) -> None:
 
 async def test_an_unexpected_error_is_masked_and_its_id_is_in_the_log(
     api: ApiClient, database_url: str
-):
+) -> None:
     await break_the_database(database_url)
     with capture_logs() as logs:
         error = await api.error("{ economy { people } }")
@@ -29,7 +29,9 @@ async def test_an_unexpected_error_is_masked_and_its_id_is_in_the_log(
     assert "payments" in str(logged[0]["exc_info"])
 
 
-async def test_an_unexpected_error_of_a_mutation_is_masked_too(api: ApiClient, database_url: str):
+async def test_an_unexpected_error_of_a_mutation_is_masked_too(
+    api: ApiClient, database_url: str
+) -> None:
     token = await api.token_of("ada")
     await break_the_database(database_url)
     document = """mutation { startMembership(
@@ -38,7 +40,7 @@ async def test_an_unexpected_error_of_a_mutation_is_masked_too(api: ApiClient, d
     assert error["message"].startswith("Something went wrong")
 
 
-async def test_mistakes_in_documents_and_variables_are_told_as_they_are(api: ApiClient):
+async def test_mistakes_in_documents_and_variables_are_told_as_they_are(api: ApiClient) -> None:
     for document, variables, said in (
         ("{ nothing }", None, "Cannot query field 'nothing'"),
         ("{ posts", None, "Syntax Error"),
@@ -50,7 +52,7 @@ async def test_mistakes_in_documents_and_variables_are_told_as_they_are(api: Api
         assert said in error["message"]
 
 
-async def test_micros_are_whole_and_fit_into_64_bits(api: ApiClient):
+async def test_micros_are_whole_and_fit_into_64_bits(api: ApiClient) -> None:
     token = await api.token_of("ada")
     document = """mutation Start($amount: Micros!) { startMembership(input: {
         amountMicros: $amount, paymentMethod: "sandbox-ok", idempotencyKey: "1"}) {

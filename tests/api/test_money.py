@@ -33,7 +33,7 @@ async def number_of_transfers() -> int:
     return int(row["number"])
 
 
-async def test_a_membership_fills_the_budget_once_for_one_key(api: ApiClient, ada: str):
+async def test_a_membership_fills_the_budget_once_for_one_key(api: ApiClient, ada: str) -> None:
     fields = "membership { id state amount { amount } paymentMethodLabel paidThrough startedAt }"
     first = await api.do("startMembership", START, fields, ada)
     again = await api.do("startMembership", START, fields, ada)
@@ -56,7 +56,7 @@ async def test_a_membership_fills_the_budget_once_for_one_key(api: ApiClient, ad
     assert me["me"]["membership"]["state"] == "CANCELLED"
 
 
-async def test_every_bad_membership_is_refused_and_moves_nothing(api: ApiClient, ada: str):
+async def test_every_bad_membership_is_refused_and_moves_nothing(api: ApiClient, ada: str) -> None:
     before = await number_of_transfers()
     for change, code in (
         ({"amountMicros": "999999"}, "AMOUNT_OUT_OF_RANGE"),
@@ -79,7 +79,7 @@ async def test_every_bad_membership_is_refused_and_moves_nothing(api: ApiClient,
     assert await api.refusal("cancelMembership", {}, bo) == "NO_MEMBERSHIP"
 
 
-async def test_a_payout_goes_from_papers_to_paid(api: ApiClient):
+async def test_a_payout_goes_from_papers_to_paid(api: ApiClient) -> None:
     cy, admin = await api.token_of("cy"), await api.token_of("admin", operator=True)
     await receive(api.village.people["cy"], 20_000_005)
     request = {"amountMicros": "15000000", "idempotencyKey": "out"}
@@ -107,7 +107,7 @@ async def test_a_payout_goes_from_papers_to_paid(api: ApiClient):
     assert found["me"]["payouts"]["edges"] == [{"node": {"state": "PAID"}}]
 
 
-async def test_every_bad_payout_is_refused_and_moves_nothing(api: ApiClient, ada: str):
+async def test_every_bad_payout_is_refused_and_moves_nothing(api: ApiClient, ada: str) -> None:
     cy, admin = await api.token_of("cy"), await api.token_of("admin", operator=True)
     await receive(api.village.people["cy"], 20_000_000)
     for name in PAPERS:
@@ -137,7 +137,37 @@ async def test_every_bad_payout_is_refused_and_moves_nothing(api: ApiClient, ada
     assert await number_of_transfers() == before
 
 
-async def test_nobody_reaches_the_wallet_or_the_payouts_of_somebody_else(api: ApiClient, ada: str):
+async def test_node_finds_private_things_again_for_their_owner_alone(
+    api: ApiClient, ada: str
+) -> None:
+    admin = await api.token_of("admin", operator=True)
+    await api.token_of("cy")
+    like = await api.do("like", {"targetId": api.id_of("cy"), "repeat": True}, "like { id }", ada)
+    membership = await api.do("startMembership", START, "membership { id }", ada)
+    papers = await api.do("registerForPayouts", PAPERS, "registration { id }", ada)
+    # Others have a membership and papers, too: whose they are decides, not that there are any.
+    bo = await api.token_of("bo")
+    await api.do("startMembership", START, token=bo)
+    await api.do("registerForPayouts", PAPERS, token=bo)
+    node = """query Node($id: ID!) { node(id: $id) { __typename id
+        ... on Like { repeat month target { id } } } }"""
+    for kind, own_id in (
+        ("Like", like["like"]["id"]),
+        ("Membership", membership["membership"]["id"]),
+        ("Registration", papers["registration"]["id"]),
+    ):
+        found = (await api.ask(node, {"id": own_id}, ada))["node"]
+        assert (found["__typename"], found["id"]) == (kind, own_id)
+        if kind == "Like":
+            assert (found["repeat"], found["target"]["id"]) == (True, api.id_of("cy"))
+        for token in (bo, admin, None):
+            assert await api.ask(node, {"id": own_id}, token) == {"node": None}
+        assert await api.ask(node, {"id": global_id(kind, 2**63 - 1)}, ada) == {"node": None}
+
+
+async def test_nobody_reaches_the_wallet_or_the_payouts_of_somebody_else(
+    api: ApiClient, ada: str
+) -> None:
     cy, admin = await api.token_of("cy"), await api.token_of("admin", operator=True)
     await receive(api.village.people["cy"], 20_000_000)
     await api.do("registerForPayouts", PAPERS, token=cy)

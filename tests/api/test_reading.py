@@ -1,4 +1,4 @@
-"""What everybody may read, and in which pages."""
+"""What everybody may read, and in which slices."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ query Posts($first: Int!, $after: String) {
 """
 
 
-async def test_everything_public_is_readable_without_signing_in(api: ApiClient):
+async def test_everything_public_is_readable_without_signing_in(api: ApiClient) -> None:
     await api.village.settle("ada", "bo")
     await api.village.write("bo", "hello")
     await api.village.find("example.org", "song")
@@ -52,7 +52,7 @@ async def test_everything_public_is_readable_without_signing_in(api: ApiClient):
     assert found["economy"]["asOf"].endswith("+00:00")
 
 
-async def test_pages_of_posts_follow_each_other_without_gap_or_repetition(api: ApiClient):
+async def test_slices_of_posts_follow_each_other_without_gap_or_repetition(api: ApiClient) -> None:
     await api.village.settle("ada")
     for number in range(7):
         await api.village.write("ada", f"post {number}")
@@ -70,7 +70,7 @@ async def test_pages_of_posts_follow_each_other_without_gap_or_repetition(api: A
     assert bodies == [f"post {number}" for number in reversed(range(7))]
 
 
-async def test_an_empty_list_has_no_cursors(api: ApiClient):
+async def test_an_empty_list_has_no_cursors(api: ApiClient) -> None:
     page = (await api.ask(POSTS, {"first": 100}))["posts"]
     assert page == {
         "edges": [],
@@ -83,7 +83,7 @@ async def test_an_empty_list_has_no_cursors(api: ApiClient):
     }
 
 
-async def test_a_malformed_page_is_refused_with_a_code(api: ApiClient):
+async def test_a_malformed_slice_is_refused_with_a_code(api: ApiClient) -> None:
     for variables, field in (
         ({"first": 0}, "first"),
         ({"first": 101}, "first"),
@@ -96,18 +96,18 @@ async def test_a_malformed_page_is_refused_with_a_code(api: ApiClient):
         assert error["extensions"] == {"code": "INVALID_INPUT", "field": field}
 
 
-async def test_unknown_things_are_null_and_malformed_names_are_refused(api: ApiClient):
+async def test_unknown_things_are_null_and_malformed_names_are_refused(api: ApiClient) -> None:
     unknown = await api.ask(
         """query No($post: ID!) { post(id: $post) { id } person(handle: "Nobody!") { id }
         page(url: "https://example.org/never") { id } }""",
         {"post": global_id("Post", 2**63 - 1)},
     )
     assert unknown == {"post": None, "person": None, "page": None}
-    person_id, like_id = global_id("Person", 1), global_id("Like", 1)
+    person_id, wallet_id = global_id("Person", 1), global_id("Wallet", 1)
     for document, code in (
         ('{ post(id: "garbage") { id } }', "INVALID_INPUT"),
         (f'{{ post(id: "{person_id}") {{ id }} }}', "INVALID_INPUT"),
-        (f'{{ node(id: "{like_id}") {{ id }} }}', "INVALID_INPUT"),
+        (f'{{ node(id: "{wallet_id}") {{ id }} }}', "INVALID_INPUT"),
         ('{ page(url: "http://127.0.0.1/") { id } }', "MALFORMED_URL"),
         ('{ page(url: "no address") { id } }', "MALFORMED_URL"),
         ('{ settlement(month: "2026-13") { state } }', "MALFORMED_MONTH"),
@@ -116,7 +116,7 @@ async def test_unknown_things_are_null_and_malformed_names_are_refused(api: ApiC
         assert error["extensions"]["code"] == code
 
 
-async def test_node_finds_every_public_thing_again_as_what_it_is(api: ApiClient):
+async def test_node_finds_every_public_thing_again_as_what_it_is(api: ApiClient) -> None:
     await api.village.settle("ada")
     await api.village.write("ada", "hello")
     await api.village.find("example.org", "song")
@@ -134,7 +134,7 @@ async def test_node_finds_every_public_thing_again_as_what_it_is(api: ApiClient)
 
 async def test_a_feed_with_authors_and_likes_takes_a_few_statements_whatever_its_length(
     api: ApiClient, monkeypatch
-):
+) -> None:
     from likewise.models import database
 
     people = [f"person_{number}" for number in range(12)]

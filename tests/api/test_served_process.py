@@ -52,7 +52,7 @@ async def closes_with(socket: ClientConnection) -> int:
 
 async def test_a_served_process_answers_over_http_and_over_sockets(
     database_url: str, redis_url: str, channel_prefix: str
-):
+) -> None:
     with served(database_url, redis_url, LIKEWISE_REDIS_PREFIX=channel_prefix) as address:
         token = await sign_up(address)
         async with httpx.AsyncClient(base_url=address) as http:
@@ -122,7 +122,7 @@ async def bad_messages_close_the_socket(url: str) -> None:
         assert await closes_with(socket) == 4406
 
 
-async def test_a_server_stops_in_time_with_a_wallet_open(database_url: str, redis_url: str):
+async def test_a_server_stops_in_time_with_a_wallet_open(database_url: str, redis_url: str) -> None:
     with served(database_url, redis_url) as address:
         token = await sign_up(address)
         url = address.replace("http:", "ws:") + "/graphql"
@@ -137,7 +137,7 @@ async def test_a_server_stops_in_time_with_a_wallet_open(database_url: str, redi
 
 async def test_an_older_schema_stops_the_start_with_one_clear_line(
     database_url: str, redis_url: str
-):
+) -> None:
     link = await asyncpg.connect(database_url)
     await link.execute("DELETE FROM tortoise_migrations WHERE name = '0003_guards'")
     await link.close()

@@ -19,7 +19,7 @@ SESSION = "token expiresAt person { id handle displayName }"
 ME = "{ me { handle } }"
 
 
-async def test_signing_up_signs_in(api: ApiClient):
+async def test_signing_up_signs_in(api: ApiClient) -> None:
     payload = await api.do("signUp", ADA, SESSION)
     assert payload["errors"] == []
     assert payload["person"]["displayName"] == "Ada"
@@ -28,7 +28,7 @@ async def test_signing_up_signs_in(api: ApiClient):
     assert await api.ask(ME, token=payload["token"]) == {"me": {"handle": "ada"}}
 
 
-async def test_what_is_taken_or_malformed_is_refused_and_leaves_nobody(api: ApiClient):
+async def test_what_is_taken_or_malformed_is_refused_and_leaves_nobody(api: ApiClient) -> None:
     await api.do("signUp", ADA)
     other = {**ADA, "email": "other@likewise.example", "handle": "other"}
     for change, code, field in (
@@ -45,7 +45,7 @@ async def test_what_is_taken_or_malformed_is_refused_and_leaves_nobody(api: ApiC
     assert (await api.ask("{ economy { people } }"))["economy"]["people"] == 1
 
 
-async def test_a_wrong_password_and_an_unknown_email_get_the_same_answer(api: ApiClient):
+async def test_a_wrong_password_and_an_unknown_email_get_the_same_answer(api: ApiClient) -> None:
     await api.do("signUp", ADA)
     wrong = await api.do("signIn", {"email": ADA["email"], "password": "wrong"}, SESSION)
     unknown = await api.do("signIn", {"email": "who@likewise.example", "password": "x"}, SESSION)
@@ -53,7 +53,9 @@ async def test_a_wrong_password_and_an_unknown_email_get_the_same_answer(api: Ap
     assert wrong["errors"][0]["code"] == "WRONG_CREDENTIALS"
 
 
-async def test_the_cookie_is_for_the_browser_alone_and_signing_out_clears_it(api: ApiClient):
+async def test_the_cookie_is_for_the_browser_alone_and_signing_out_clears_it(
+    api: ApiClient,
+) -> None:
     await api.do("signUp", ADA)
     api.http.cookies.clear()
     body = 'mutation { signIn(input: {email: "%s", password: "%s"}) { token } }'
@@ -71,7 +73,7 @@ async def test_the_cookie_is_for_the_browser_alone_and_signing_out_clears_it(api
 
 async def test_over_tls_the_cookie_is_bound_to_the_host(
     database_url: str, redis_url: str, channel_prefix: str
-):
+) -> None:
     settings = Settings(redis_prefix=channel_prefix, secure_cookies=True)
     app = create_app(settings, database_url=database_url, redis_url=redis_url)
     async with (
@@ -89,7 +91,7 @@ async def test_over_tls_the_cookie_is_bound_to_the_host(
         assert await api.ask(ME) == {"me": {"handle": "ada"}}
 
 
-async def test_a_bearer_token_wins_over_a_cookie(api: ApiClient):
+async def test_a_bearer_token_wins_over_a_cookie(api: ApiClient) -> None:
     await api.do("signUp", ADA)
     token = await api.token_of("bo")
     assert await api.ask(ME, token=token) == {"me": {"handle": "bo"}}
@@ -97,7 +99,7 @@ async def test_a_bearer_token_wins_over_a_cookie(api: ApiClient):
     assert error["extensions"]["code"] == "NOT_SIGNED_IN"
 
 
-async def test_somebody_elses_page_cannot_use_the_cookie(api: ApiClient):
+async def test_somebody_elses_page_cannot_use_the_cookie(api: ApiClient) -> None:
     await api.do("signUp", ADA)
     publish = {"query": 'mutation { publishPost(input: {body: "hi"}) { post { id } } }'}
     for origin in ("https://evil.example", "null", "http://likewise.example:81"):
@@ -113,7 +115,7 @@ async def test_somebody_elses_page_cannot_use_the_cookie(api: ApiClient):
     assert own.json()["data"]["publishPost"]["post"] is not None
 
 
-async def test_a_session_that_ended_is_over_for_the_rest_of_the_document(api: ApiClient):
+async def test_a_session_that_ended_is_over_for_the_rest_of_the_document(api: ApiClient) -> None:
     token = await api.token_of("ada")
     document = """mutation { signOut(input: {}) { errors { code } }
         publishPost(input: {body: "too late"}) { post { id } errors { code } } }"""

@@ -119,7 +119,7 @@ async def test_a_like_a_close_and_a_live_wallet_add_up(
             *("--likes", str(book / "likes.parquet")),
             *("--forward", str(book / "forward.parquet"), "--out", str(tmp_path)),
         )
-        assert again["digest"] == verified["outcome_digest"] == closed["outcome_digest"]
+        assert again["outcome_digest"] == verified["outcome_digest"] == closed["outcome_digest"]
         settlement = f'{{ settlement(month: "{month}") {{ state outcomeDigest }} }}'
         public = (await api.ask(settlement))["settlement"]
         assert public == {"state": "CLOSED", "outcomeDigest": closed["outcome_digest"]}

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from likewise.errors import BookDamaged, MonthNotEnded, MonthNotSealed, MonthOutOfOrder
+from likewise.errors import BookDamaged, MonthNotEnded, MonthNotPosted, MonthOutOfOrder
 from likewise.models import database
 from likewise.months import Month
 from likewise.settlement.close import Progress, close_month
 from likewise.settlement.dry_run import dry_run
 from likewise.settlement.settlements import settlement_of
 from likewise.settlement.verification import verify_month
+from tests.support.seals import seal_month
 from tests.support.village import Village, running_month
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -132,12 +133,17 @@ async def test_a_dry_run_says_what_a_close_would_do_and_touches_nothing(
     village: Village, tmp_path: Path
 ) -> None:
     month = await running_month()
-    before = await database.rows("SELECT * FROM accounts ORDER BY id")
+    before = await _all_that_a_close_writes()
     tried = await dry_run()
     assert tried.month == month
-    assert await database.rows("SELECT * FROM accounts ORDER BY id") == before
+    assert await _all_that_a_close_writes() == before
     settlement = await close_month(month, early=True, books_dir=tmp_path)
     assert tried.outcome.digest() == settlement.outcome_digest
+
+
+async def _all_that_a_close_writes() -> list[list[database.Row]]:
+    tables = ("accounts", "likes", "repeating_likes", "settlements", "transfers")
+    return [await database.rows(f"SELECT * FROM {table} ORDER BY id") for table in tables]
 
 
 async def test_a_changed_byte_in_the_book_is_found_and_named(
@@ -154,8 +160,17 @@ async def test_a_changed_byte_in_the_book_is_found_and_named(
 
 
 async def test_an_open_month_cannot_be_verified(tmp_path: Path) -> None:
-    with pytest.raises(MonthNotSealed):
+    with pytest.raises(MonthNotPosted):
         await verify_month(Month(2026, 1), books_dir=tmp_path)
+
+
+async def test_a_sealed_month_cannot_be_verified_before_it_is_posted(
+    village: Village, tmp_path: Path
+) -> None:
+    month = await running_month()
+    await seal_month(month)
+    with pytest.raises(MonthNotPosted):
+        await verify_month(month, books_dir=tmp_path)
 
 
 async def test_a_month_without_anything_closes(tmp_path: Path) -> None:

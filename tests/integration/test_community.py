@@ -8,10 +8,11 @@ import pytest
 
 from likewise.community.forwarding import forwarding_of, set_forwarding
 from likewise.community.like import like
-from likewise.community.pages import page_by_id, page_by_url
-from likewise.community.people import like_counts, person_by_handle, person_by_id
-from likewise.community.posts import post_by_id, posts_page
+from likewise.community.pages import page_by_url, pages_by_ids
+from likewise.community.people import person_by_handle, person_by_id
+from likewise.community.posts import newest_posts, post_by_id
 from likewise.community.publish_post import publish_post
+from likewise.community.targets import like_counts
 from likewise.errors import InvalidInput, MalformedUrl
 from likewise.ledger.accounts import person_account
 from likewise.ledger.transfers import Transfer, enter
@@ -47,7 +48,7 @@ async def test_a_post_is_read_as_it_was_published(village: Village) -> None:
     assert published.body == "Ünï\n\tcødé 🌱 \u202e'; --"
     assert published.author == await person_by_id(ada)
     assert await post_by_id(published.id) == published
-    assert await posts_page(first=1, after_id=None) == [published]
+    assert await newest_posts(first=1, after_id=None) == [published]
     for post_id in (*IMPOSSIBLE_IDS, ada):
         assert await post_by_id(post_id) is None
 
@@ -72,18 +73,18 @@ async def test_posts_are_read_page_by_page_newest_first(village: Village) -> Non
     posts = [await publish_post(author_id=author, body="x") for author in (ada, bo, ada, bo, ada)]
     await like(person_id=bo, target_id=posts[4].id)
     ids = [each.id for each in reversed(posts)]
-    first = await posts_page(first=3, after_id=None)
+    first = await newest_posts(first=3, after_id=None)
     assert [each.id for each in first] == ids[:3]
     assert [(each.author.handle, each.like_count) for each in first] == [
         ("ada", 1),
         ("bo", 0),
         ("ada", 0),
     ]
-    rest = await posts_page(first=3, after_id=first[-1].id)
+    rest = await newest_posts(first=3, after_id=first[-1].id)
     assert [each.id for each in rest] == ids[3:]
-    assert await posts_page(first=3, after_id=10**40) == first
-    assert await posts_page(first=3, after_id=0) == []
-    assert await posts_page(first=0, after_id=None) == []
+    assert await newest_posts(first=3, after_id=10**40) == first
+    assert await newest_posts(first=3, after_id=0) == []
+    assert await newest_posts(first=0, after_id=None) == []
 
 
 async def test_a_page_begins_with_its_first_like(village: Village) -> None:
@@ -93,9 +94,7 @@ async def test_a_page_begins_with_its_first_like(village: Village) -> None:
     assert page is not None
     assert (page.id, page.url) == (liked.target_id, "https://band.example/song")
     assert (page.host, page.like_count, page.waiting_micros) == ("band.example", 1, 0)
-    assert await page_by_id(page.id) == page
-    for page_id in (*IMPOSSIBLE_IDS, village.people["ada"]):
-        assert await page_by_id(page_id) is None
+    assert await pages_by_ids([page.id, village.people["ada"], 10**9]) == [page]
     with pytest.raises(MalformedUrl):
         await page_by_url("http://localhost/")
 

@@ -59,6 +59,6 @@ def test_a_taken_port_is_said_before_anything_starts(
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(ServerUnavailable, match=f"Port {port} of 127.0.0.1 is not free"):
+        with pytest.raises(ServerUnavailable, match=f"port {port} of 127.0.0.1"):
             demo(host="127.0.0.1", port=port)
     assert not list(tmp_path.iterdir())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -15,8 +14,9 @@ import pytest
 
 from likewise.models.database import connected
 from tests.support.busy_ledger import make_busy_ledger
+from tests.support.command_line import Ended, likewise
 
-Run = Callable[..., Awaitable[tuple[int, str, str]]]
+Run = Callable[..., Awaitable[Ended]]
 
 
 @pytest.fixture
@@ -25,25 +25,8 @@ async def run(database_url: str, redis_url: str) -> Run:
     async with connected(database_url):
         await make_busy_ledger()
 
-    async def run_command(*words: str) -> tuple[int, str, str]:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            "from likewise.cli import main; main()",
-            "ledger",
-            *words,
-            env={
-                **os.environ,
-                "LIKEWISE_DATABASE_URL": database_url,
-                "LIKEWISE_REDIS_URL": redis_url,
-            },
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        printed, errors = await process.communicate()
-        return process.returncode or 0, printed.decode(), errors.decode()
-
-    return run_command
+    environment = {"LIKEWISE_DATABASE_URL": database_url, "LIKEWISE_REDIS_URL": redis_url}
+    return partial(likewise, environment, "ledger")
 
 
 async def _damage(database_url: str) -> None:

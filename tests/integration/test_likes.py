@@ -1,4 +1,4 @@
-"""The rules of liking (product.md, "Likes")."""
+"""The rules of liking (docs/words.md, "Likes")."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from likewise.community.like import Liked, like
+from likewise.community.liked_targets import targets_by_ids
 from likewise.community.likes import likes_of
-from likewise.community.people import like_counts
+from likewise.community.pages import Page
+from likewise.community.people import Person
+from likewise.community.posts import Post
+from likewise.community.targets import like_counts
 from likewise.errors import InvalidInput, MalformedUrl, OwnTarget, UnknownTarget
 from likewise.models import database
 from likewise.models.clock import at_moment
@@ -49,7 +53,8 @@ async def test_people_posts_and_pages_can_be_liked(village: Village) -> None:
         await like(person_id=ada, target_id=village.posts["hello"]),
         await like(person_id=ada, url=SONG),
     ]
-    assert [each.target_kind for each in given] == ["person", "post", "page"]
+    targets = await targets_by_ids([each.target_id for each in given])
+    assert [type(targets[each.target_id]) for each in given] == [Person, Post, Page]
     assert [each.number_of_likes for each in given] == [1, 2, 3]
     month = await running_month()
     assert all(each.like.month == month and not each.like.repeat for each in given)

@@ -18,7 +18,7 @@ from likewise.errors import (
     Refusal,
 )
 from likewise.ledger.audit.check_ledger import check_ledger
-from likewise.ledger.balances import platform_balance_micros
+from likewise.memberships import payment as paying
 from likewise.memberships.cancel_membership import cancel_membership
 from likewise.memberships.change_membership import change_membership
 from likewise.memberships.collect_payments import collect_payments
@@ -29,7 +29,7 @@ from likewise.models import database
 from likewise.models.clock import at_moment
 from likewise.months import Month
 from tests.support.creators import count
-from tests.support.village import Village
+from tests.support.village import Village, platform_balance
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -65,8 +65,8 @@ async def test_the_first_payment_is_credited_less_the_fee_and_both_are_recorded(
     assert membership.paid_through == Month(2026, 10)
     assert membership.payment_method_label == "Sandbox card, pays"
     assert await village.balance("ada", "budget") == FIVE_LESS_FEE
-    assert await platform_balance_micros(database.row, "fees") == 445_000
-    assert await platform_balance_micros(database.row, "provider_clearing") == -5_000_000
+    assert await platform_balance("fees") == 445_000
+    assert await platform_balance("provider_clearing") == -5_000_000
     assert (await check_ledger()).findings == ()
 
 
@@ -174,6 +174,25 @@ async def test_a_crash_between_charge_and_recording_is_finished_once(village: Vi
     assert await village.balance("ada", "budget") == FIVE_LESS_FEE
     assert await count("sandbox_orders") == await count("payments") == 1
     assert (await check_ledger()).findings == ()
+
+
+async def test_an_answer_that_is_recorded_late_a_second_time_changes_nothing(
+    village: Village,
+) -> None:
+    with pytest.raises(PaymentPending):
+        await start(village, "sandbox-no-answer")
+    # Somebody has the answer, too, and is slow to write it down.
+    requested = await database.row("SELECT id FROM payments")
+    assert requested is not None
+    payment = await paying._payment(requested["id"])
+    answer = await paying._ask_provider(payment)
+    with at_moment(OCTOBER):
+        assert (await collect_payments()).succeeded == 1
+    recorded = await database.rows("SELECT * FROM payments")
+    with at_moment(NOVEMBER):
+        await paying._record(payment, answer)
+    assert await database.rows("SELECT * FROM payments") == recorded
+    assert await village.balance("ada", "budget") == FIVE_LESS_FEE
 
 
 async def test_starting_again_in_a_paid_month_costs_nothing_until_the_next(

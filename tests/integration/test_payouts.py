@@ -17,8 +17,6 @@ from likewise.errors import (
     WrongState,
 )
 from likewise.ledger.audit.check_ledger import check_ledger
-from likewise.ledger.balances import platform_balance_micros
-from likewise.models import database
 from likewise.payouts.approve_payout import approve_for_the_batch, approve_payout
 from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.payout import Payout, payout_by_id, payouts_in, payouts_of
@@ -29,7 +27,7 @@ from likewise.payouts.request_payout import request_payout
 from likewise.payouts.return_payout import return_payout
 from likewise.payouts.send_payouts import Sent, send_payout, send_payouts
 from tests.support.creators import count, register, settle_creator, wallet
-from tests.support.village import Village
+from tests.support.village import Village, platform_balance
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -68,8 +66,8 @@ async def money(person_id: int) -> tuple[int, int, int, int]:
     return (
         balances.received_micros,
         balances.in_flight_micros,
-        RECEIVED + await platform_balance_micros(database.row, "provider_clearing"),
-        await platform_balance_micros(database.row, "cut"),
+        RECEIVED + await platform_balance("provider_clearing"),
+        await platform_balance("cut"),
     )
 
 

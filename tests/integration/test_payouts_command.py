@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
-import sys
 
 import pytest
 
@@ -14,28 +11,14 @@ from likewise.models.clock import at_moment
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.payouts.approve_payout import approve_for_the_batch
 from likewise.payouts.request_payout import request_payout
+from tests.support.command_line import likewise
 from tests.support.creators import settle_creator
 from tests.support.village import Village, running_month
 
 
 @pytest.fixture
 def environment(database: str, redis_url: str) -> dict[str, str]:
-    return {**os.environ, "LIKEWISE_DATABASE_URL": database, "LIKEWISE_REDIS_URL": redis_url}
-
-
-async def likewise(environment: dict[str, str], *arguments: str) -> tuple[int | None, str, str]:
-    """Exit code, standard output, standard error."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        "from likewise.cli import main; main()",
-        *arguments,
-        env=environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    output, errors = await process.communicate()
-    return process.returncode, output.decode(), errors.decode()
+    return {"LIKEWISE_DATABASE_URL": database, "LIKEWISE_REDIS_URL": redis_url}
 
 
 async def test_the_batch_pays_what_is_approved_and_says_so(environment: dict[str, str]) -> None:

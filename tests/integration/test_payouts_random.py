@@ -11,7 +11,6 @@ import pytest
 
 from likewise.errors import InsufficientFunds, PayoutTooSmall, WrongState
 from likewise.ledger.audit.check_ledger import check_ledger
-from likewise.ledger.balances import platform_balance_micros
 from likewise.models import database
 from likewise.payouts.approve_payout import approve_for_the_batch, approve_payout
 from likewise.payouts.cancel_payout import cancel_payout
@@ -27,7 +26,7 @@ from likewise.payouts.request_payout import request_payout
 from likewise.payouts.return_payout import return_payout
 from likewise.payouts.send_payouts import send_payouts
 from tests.support.creators import settle_creator, wallet
-from tests.support.village import Village
+from tests.support.village import Village, platform_balance
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -110,8 +109,8 @@ class Walk:
             net += sum(each.net_micros for each in payouts if each.state == "paid")
             cut += sum(each.cut_micros for each in payouts if each.state == "paid")
         brought = sum(self.began_with.values())
-        assert await platform_balance_micros(database.row, "provider_clearing") == net - brought
-        assert await platform_balance_micros(database.row, "cut") == cut
+        assert await platform_balance("provider_clearing") == net - brought
+        assert await platform_balance("cut") == cut
 
     async def state(self, payout: Payout) -> str:
         row = await database.row("SELECT state FROM payouts WHERE id = $1", payout.id)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from likewise.errors import InsufficientFunds, PayoutTooSmall
-from likewise.ledger.balances import payable_micros, sealed_pot_micros
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.payouts.cancel_payout import cancel_payout
+from likewise.payouts.payable import payable_micros, sealed_pot_micros
 from likewise.payouts.payout import Payout
 from likewise.payouts.request_payout import request_payout
 from likewise.settlement.close import Progress, close_month

@@ -1,4 +1,4 @@
-"""The split once more, as product.md tells it: dicts and Python integers, nothing of ours.
+"""The split once more, as docs/money.md tells it: dicts and Python integers, nothing of ours.
 
 Slow, and short enough to be checked by reading. The real one must agree to the micro.
 """

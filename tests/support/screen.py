@@ -11,7 +11,7 @@ from likewise.subscriptions.broker import Broker
 from likewise.subscriptions.wallet_feed import wallet_feed
 
 DEADLINE_SECONDS = 5.0
-"""A feed is right again at the latest so long after everything is up: anchors.md, "Live"."""
+"""A feed is right again at the latest so long after everything is up."""
 _LOOK_SECONDS = 0.005
 
 

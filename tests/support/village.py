@@ -153,3 +153,13 @@ async def running_month() -> Month:
 
 async def _target(work: UnitOfWork, kind: str) -> int:
     return int((await work.one("INSERT INTO targets (kind) VALUES ($1) RETURNING id", kind))["id"])
+
+
+async def platform_balance(kind: str) -> int:
+    """The balance of a kind of the platform's accounts over all its slots, in micros."""
+    row = await database.row(
+        "SELECT coalesce(sum(balance_micros), 0)::bigint AS micros FROM accounts WHERE kind = $1",
+        kind,
+    )
+    assert row is not None
+    return int(row["micros"])

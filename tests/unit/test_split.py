@@ -1,4 +1,4 @@
-"""The split against product.md: to the micro, for any graph of likes."""
+"""The split against docs/money.md: to the micro, for any graph of likes."""
 
 from __future__ import annotations
 

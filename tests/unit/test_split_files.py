@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from likewise.cli.split import split_command
+from likewise.cli.split import split
 from likewise.errors import InvalidInput, MalformedFile
 from likewise.settlement.split_files import read_inputs
 from tests.support.brute_force_split import brute_force_split
@@ -58,7 +58,7 @@ class Files:
 
     def split(self, **options: Any) -> None:
         paths = {"pots": self.pots, "likes": self.likes, "forward": self.forward, "out": self.out}
-        split_command(**{**paths, **options})
+        split(**{**paths, **options})
 
 
 @pytest.fixture
@@ -221,12 +221,12 @@ def test_a_folder_that_cannot_be_made_is_refused(files: Files) -> None:
 def test_json_tells_the_digest_and_the_sums(
     files: Files, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files.split(json=True, max_hops=1)
+    files.split(as_json=True, max_hops=1)
     printed = json.loads(capsys.readouterr().out)
-    assert len(printed.pop("digest")) == 64
+    assert len(printed.pop("outcome_digest")) == 64
     assert printed == {
-        "accounts": 4,
-        "likes": 4,
+        "account_count": 4,
+        "like_count": 4,
         "pots_micros": 5_000_071,
         "shared_by_hop_micros": [5_000_001, 5_000_001],
         "kept_micros": 5_000_001,
@@ -237,11 +237,11 @@ def test_json_tells_the_digest_and_the_sums(
 def test_the_table_and_json_tell_the_same_digest(
     files: Files, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files.split(json=True)
-    digest = json.loads(capsys.readouterr().out)["digest"]
+    files.split(as_json=True)
+    digest = json.loads(capsys.readouterr().out)["outcome_digest"]
     files.split()
     printed = capsys.readouterr()
-    assert printed.out.splitlines()[-1] == f" digest {digest}"
+    assert printed.out.splitlines()[-1].split() == ["digest", digest]
     assert printed.err == ""
 
 

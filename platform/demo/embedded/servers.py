@@ -85,6 +85,11 @@ def start_servers(
             f"{error.filename or settings.data_dir} belongs to another user: set "
             "LIKEWISE_DATA_DIR to a folder of yours."
         ) from error
+    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
+        raise ServerUnavailable(
+            f"{settings.data_dir} can't hold data ({error.strerror}): set LIKEWISE_DATA_DIR to a "
+            "folder of yours."
+        ) from error
     return servers
 
 

@@ -16,10 +16,13 @@ MOST_LIKES = 10_000
 PEOPLE_PER_CREATOR = 100
 """One in a hundred makes most of what there is to like. Source: Nielsen 2006, "90-9-1"."""
 DEFAULT_FRIENDS = Decimal("0.5")
+"""Half of the likes go to friends: an assumption, and the one that decides most."""
 DEFAULT_TAIL = Decimal(2)
+"""Source: Strauss, Yang & Mazzucato 2025 on Patreon's earnings (arXiv 2509.26523), about 2."""
 
+_DEFAULT_SAMPLE_PEOPLE = 2_000_000
 _DEFAULT_SAMPLE_LIKES = 40_000_000
-_BYTES_PER_LIKE = 100
+_BYTES_PER_LIKE = 60
 _BYTES_PER_PERSON = 200
 """What the simulator holds at its peak, measured and rounded up: docs/simulation.md."""
 
@@ -47,7 +50,11 @@ class Assumptions:
     def __post_init__(self) -> None:
         _within("people", self.people, 2, MOST_PEOPLE)
         _within("paying", self.paying, 0, 1)
-        _within("amount_micros", self.amount_micros, 1, MAX_AMOUNT_MICROS)
+        if not 0 < self.amount_micros <= MAX_AMOUNT_MICROS:
+            raise InvalidInput(
+                f"amount must be above 0 and at most {MAX_AMOUNT_MICROS // MICROS_PER_UNIT:,}",
+                field="amount",
+            )
         _within("likes", self.mean_likes, 1, MOST_LIKES)
         _within("friends", self.friends, 0, 1)
         _within("tail", self.tail, Decimal("1.5"), 4)
@@ -83,7 +90,7 @@ class Assumptions:
         """How many people are computed."""
         if self.sample is not None:
             return self.sample
-        return min(self.people, max(2, _DEFAULT_SAMPLE_LIKES // self.mean_likes))
+        return min(self.people, _DEFAULT_SAMPLE_PEOPLE, _DEFAULT_SAMPLE_LIKES // self.mean_likes)
 
     @property
     def sample_payers(self) -> int:

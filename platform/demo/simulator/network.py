@@ -1,10 +1,9 @@
 """Who likes whom: a synthetic network, drawn by seed. Chances are floats here, and no money is.
 
-People stand on a ring, in circles of friends; creators stand beside it, ranked by popularity. A
-person is a sink of nobody's money but her own friends': what she gets she passes on. A creator
-passes on nothing, so it changes no flow to put creators of nearly the same rank in one *bundle* and
-to give the bundle all their likes. That way the few at the top, of whom a sample of the people
-would hold none, stand alone, and the many below stand together.
+People stand on a ring, in circles of friends; creators stand beside it, ranked by popularity.
+People pass on what they get. Creators pass on nothing, so it changes no flow to put creators of
+nearly the same rank in one *bundle* and to give the bundle all their likes. That way the few at the
+top, of whom a sample of the people would hold none, stand alone, and the many below together.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Two pictures of an economy as SVG: income by rank, and the flow by hop. Text in, text out."""
+"""Two pictures of an economy as SVG: income by rank, and the flow by hop."""
 
 from __future__ import annotations
 
@@ -6,70 +6,83 @@ from collections.abc import Iterator
 from itertools import pairwise
 from math import ceil, floor, log10
 
+from likewise.demo.simulator.drawing import (
+    BOTTOM,
+    LEFT,
+    RIGHT,
+    TOP,
+    Bounds,
+    across,
+    box,
+    dot,
+    heading,
+    line,
+    sheet,
+    short,
+    text,
+    up,
+)
 from likewise.demo.simulator.economy import Economy
 from likewise.money import MICROS_PER_UNIT
 
-_WIDTH, _HEIGHT = 900, 560
-_LEFT, _RIGHT, _TOP, _BOTTOM = 90, 870, 84, 490
-_CREATORS, _PEOPLE, _KEPT, _GRID, _INK = "#0f766e", "#f59e0b", "#94a3b8", "#e2e8f0", "#1e293b"
+_TO_CREATORS, _PASSED_ON, _KEPT = "#0f766e", "#f59e0b", "#94a3b8"
+_LEGEND = {"to creators": _TO_CREATORS, "passed on": _PASSED_ON, "kept by others": _KEPT}
 
 
 def income_by_rank_svg(economy: Economy, rent_micros: int) -> str:
     """Each bundle of creators as a point, both axes logarithmic, and a line at the rent."""
+    shapes = [*heading("Income of creators by rank", "Units a month, mean of each bundle of ranks")]
     points = [
         (bundle.first_rank + (bundle.size - 1) / 2, bundle.each_micros / MICROS_PER_UNIT)
         for bundle in economy.bundles
         if bundle.each_micros > 0
     ]
-    rent = rent_micros / MICROS_PER_UNIT
-    body = [
-        *_heading("Income of creators by rank", "Units a month, each rank the mean of its bundle")
-    ]
     if points:
+        rent = rent_micros / MICROS_PER_UNIT
         amounts = [amount for _, amount in points] + ([rent] if rent else [])
         ranks = _decades(1, max(rank for rank, _ in points))
         incomes = _decades(min(amounts), max(amounts))
-        places = [
-            (_across(log10(rank), ranks), _up(log10(amount), incomes)) for rank, amount in points
-        ]
-        body += _log_axes(ranks, incomes)
-        body += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{_CREATORS}"/>' for x, y in places]
+        shapes += _log_axes(ranks, incomes)
+        for rank, amount in points:
+            shapes.append(dot(across(log10(rank), ranks), up(log10(amount), incomes), _TO_CREATORS))
         if rent:
-            y, above = _up(log10(rent), incomes), economy.creators_above(rent_micros)
-            body.append(_line(_LEFT, y, _RIGHT, y, _PEOPLE, 2))
-            body.append(_text(_RIGHT, y - 8, f"rent {rent:,g}: {above:,} creators above", "end"))
-    return _svg(body)
+            y, above = up(log10(rent), incomes), economy.creators_above(rent_micros)
+            shapes.append(line(LEFT, y, RIGHT, y, _PASSED_ON, 2))
+            shapes.append(text(RIGHT, y - 8, f"more than {rent:,g}: {above:,} creators", "end"))
+    return sheet(shapes)
 
 
 def flow_by_hop_svg(economy: Economy) -> str:
     """A bar for each hop: of what was shared, what reached creators, went on, or stayed."""
-    body = [*_heading("The flow by hop", "Units shared, and where they went")]
+    shapes = [*heading("The flow by hop", "Units shared, and where they went")]
+    for number, (name, colour) in enumerate(_LEGEND.items()):
+        left = RIGHT - 415 + 145 * number
+        shapes += [box(left, TOP - 36, 14, 14, colour), text(left + 20, TOP - 24, name)]
     highest = max((hop.shared_micros for hop in economy.hops), default=0) / MICROS_PER_UNIT
-    keys = {"to creators": _CREATORS, "passed on": _PEOPLE, "kept by others": _KEPT}
-    for number, (name, colour) in enumerate(keys.items()):
-        x = _RIGHT - 400 + 145 * number
-        body += [_box(x, _TOP - 28, 14, 14, colour), _text(x + 20, _TOP - 16, name)]
     if highest:
-        step = 10 ** floor(log10(highest))
-        step = step if highest / step >= 4 else step / 4
-        top = step * ceil(highest / step)
-        for number in range(round(top / step) + 1):
-            y = _up(number * step, (0, top))
-            body += [
-                _line(_LEFT, y, _RIGHT, y),
-                _text(_LEFT - 10, y + 5, _short(number * step), "end"),
-            ]
-        width = (_RIGHT - _LEFT) / len(economy.hops)
-        for hop, parts in enumerate(_parts_by_hop(economy)):
-            x, y = _LEFT + width * (hop + 0.2), float(_BOTTOM)
-            for micros, colour in zip(parts, keys.values(), strict=True):
-                height = (_BOTTOM - _TOP) * micros / MICROS_PER_UNIT / top
-                y -= height
-                body.append(_box(x, y, width * 0.6, height, colour))
-            total = _short(sum(parts) / MICROS_PER_UNIT)
-            body.append(_text(x + width * 0.3, y - 7, total, "middle"))
-            body.append(_text(x + width * 0.3, _BOTTOM + 24, f"hop {hop}", "middle"))
-    return _svg(body)
+        step = 10.0 ** floor(log10(highest))
+        step /= 1 if highest / step >= 4 else 4
+        bounds = (0, step * ceil(highest / step))
+        for number in range(round(bounds[1] / step) + 1):
+            y = up(number * step, bounds)
+            shapes.append(line(LEFT, y, RIGHT, y))
+            shapes.append(text(LEFT - 10, y + 5, short(number * step), "end"))
+        shapes += _bars(economy, bounds)
+    return sheet(shapes)
+
+
+def _bars(economy: Economy, bounds: Bounds) -> Iterator[str]:
+    width = (RIGHT - LEFT) / len(economy.hops)
+    for hop, parts_micros in enumerate(_parts_by_hop(economy)):
+        left, below_micros = LEFT + width * (hop + 0.2), 0
+        for micros, colour in zip(parts_micros, _LEGEND.values(), strict=True):
+            bottom = up(below_micros / MICROS_PER_UNIT, bounds)
+            below_micros += micros
+            top = up(below_micros / MICROS_PER_UNIT, bounds)
+            yield box(left, top, width * 0.6, bottom - top, colour)
+        total, middle = below_micros / MICROS_PER_UNIT, left + width * 0.3
+        yield text(middle, up(total, bounds) - 7, short(total), "middle")
+        yield text(middle, BOTTOM + 24, f"hop {hop}", "middle")
 
 
 def _parts_by_hop(economy: Economy) -> Iterator[tuple[int, int, int]]:
@@ -81,61 +94,17 @@ def _parts_by_hop(economy: Economy) -> Iterator[tuple[int, int, int]]:
 
 def _log_axes(ranks: tuple[int, int], incomes: tuple[int, int]) -> Iterator[str]:
     for power in range(ranks[0], ranks[1] + 1):
-        x = _across(power, ranks)
-        yield _line(x, _TOP, x, _BOTTOM)
-        yield _text(x, _BOTTOM + 24, _short(10**power), "middle")
+        x = across(power, ranks)
+        yield line(x, TOP, x, BOTTOM)
+        yield text(x, BOTTOM + 24, short(10.0**power), "middle")
     for power in range(incomes[0], incomes[1] + 1):
-        y = _up(power, incomes)
-        yield _line(_LEFT, y, _RIGHT, y)
-        yield _text(_LEFT - 10, y + 5, _short(10.0**power), "end")
-    yield _text((_LEFT + _RIGHT) / 2, _BOTTOM + 52, "rank of the creator", "middle")
+        y = up(power, incomes)
+        yield line(LEFT, y, RIGHT, y)
+        yield text(LEFT - 10, y + 5, short(10.0**power), "end")
+    yield text((LEFT + RIGHT) / 2, BOTTOM + 52, "rank of the creator", "middle")
 
 
 def _decades(lowest: float, highest: float) -> tuple[int, int]:
     """The powers of ten around these, two different ones."""
     lower = floor(log10(lowest))
     return lower, max(lower + 1, ceil(log10(highest)))
-
-
-def _across(value: float, bounds: tuple[float, float]) -> float:
-    return _LEFT + (_RIGHT - _LEFT) * (value - bounds[0]) / (bounds[1] - bounds[0])
-
-
-def _up(value: float, bounds: tuple[float, float]) -> float:
-    return _BOTTOM - (_BOTTOM - _TOP) * (value - bounds[0]) / (bounds[1] - bounds[0])
-
-
-def _short(value: float) -> str:
-    for size, letter in ((10**9, " bn"), (10**6, " M"), (1000, " k")):
-        if value >= size:
-            return f"{value / size:,.3g}{letter}"
-    return f"{value:.3g}"
-
-
-def _heading(title: str, below: str) -> Iterator[str]:
-    yield f'<text x="{_LEFT}" y="34" font-size="21" font-weight="600">{title}</text>'
-    yield f'<text x="{_LEFT}" y="58" fill="#64748b">{below}</text>'
-
-
-def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{words}</text>'
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, colour: str = _GRID, width: int = 1) -> str:
-    ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
-    return f'<line {ends} stroke="{colour}" stroke-width="{width}"/>'
-
-
-def _box(x: float, y: float, width: float, height: float, colour: str) -> str:
-    size = f'width="{width:.1f}" height="{height:.1f}"'
-    return f'<rect x="{x:.1f}" y="{y:.1f}" {size} fill="{colour}"/>'
-
-
-def _svg(body: list[str]) -> str:
-    lines = "\n".join(body)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'width="{_WIDTH}" height="{_HEIGHT}" font-family="system-ui, sans-serif" '
-        f'font-size="14" fill="{_INK}">\n<rect width="100%" height="100%" fill="#fff"/>\n'
-        f"{lines}\n</svg>\n"
-    )

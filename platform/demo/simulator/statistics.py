@@ -1,7 +1,8 @@
 """What the creators' incomes say about people: inequality, medians, shares. Floats, and no money.
 
 Nothing here is ever booked. Creators come in bundles and each is taken for the mean of its bundle,
-so that inequality within a bundle, a few per cent of income at most by rank, is left out.
+so inequality within a bundle, most of it mere chance among the least popular, is left out: the Gini
+is a little too low (docs/simulation.md, "Limits").
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from likewise.ledger.audit.health import Check
+from likewise.models.money import OWNED_KINDS, sql_list
 
 BALANCES = Check(
     codes=(
@@ -12,7 +13,7 @@ BALANCES = Check(
         "sum_not_zero",
         "currency_mixed",
     ),
-    sql="""
+    sql=f"""
 WITH touched AS (
     SELECT account_id, sum(micros) AS micros, count(*) AS times
     FROM (
@@ -39,7 +40,7 @@ UNION ALL
 SELECT 'balance_below_zero', ARRAY[id], format(
     'account %s (%s) stands at %s micros, below zero', id, kind, balance_micros)
 FROM recomputed
-WHERE kind IN ('budget', 'received', 'in_flight', 'escrow') AND balance_micros < 0
+WHERE kind IN ({sql_list(OWNED_KINDS)}) AND balance_micros < 0
 UNION ALL
 SELECT 'sum_not_zero', ARRAY[]::bigint[], format(
     'all balances in %s come to %s micros, not to zero',
@@ -50,5 +51,5 @@ SELECT 'currency_mixed', ARRAY[id], format(
     'account %s is in %s, the first account in %s', id, coalesce(currency, 'NULL'), first)
 FROM accounts, (SELECT currency AS first FROM accounts ORDER BY id LIMIT 1) AS oldest
 WHERE currency IS DISTINCT FROM first
-""",
+""",  # noqa: S608 - constants of ours
 )

@@ -35,7 +35,7 @@ async def check_ledger() -> LedgerHealth:
     """Recompute every balance and version from the transfers, and check every rule of money.
 
     Of each code the first LISTED_PER_CODE findings are listed and the rest counted.
-    Source: product.md, "The ledger" and "The rules of money".
+    Source: docs/money.md.
     """
     return await unit_of_work(_check, isolation="REPEATABLE READ READ ONLY")
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.parquet_files import file_digest, open_writer, written_whole
 
 ROWS_PER_BATCH = 20_000
 
@@ -115,21 +113,16 @@ async def _write(
     work: UnitOfWork, part: _Part, folder: Path, on_rows: OnRows, given_up: asyncio.Event
 ) -> ExportedFile:
     path = folder / f"{part.name}.parquet"
-    unfinished = path.with_suffix(".parquet.part")
     total = (await work.one(part.count_sql))["count"]
     written = 0
     on_rows(part.name, written, total)
-    try:
-        with pq.ParquetWriter(unfinished, part.schema, compression="zstd") as writer:
+    with written_whole(path) as partial:
+        with open_writer(partial, part.schema) as writer:
             async for batch in work.stream(part.rows_sql, batch_size=ROWS_PER_BATCH):
                 writer.write_table(pa.Table.from_pylist(batch, schema=part.schema))
                 written += len(batch)
                 on_rows(part.name, written, total)
                 if given_up.is_set():
                     raise InterruptedError("the export was given up")
-        with unfinished.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        digest = file_digest(partial)
     return ExportedFile(path, written, digest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from likewise.ledger.accounts import PLATFORM_SLOTS
 from likewise.ledger.audit.health import Check
+from likewise.models.money import PERSON_KINDS, PLATFORM_KINDS, sql_list
 
 OWNERS = Check(
     codes=(
@@ -18,10 +19,10 @@ WITH owned AS (
     SELECT accounts.id, kind, slot,
         num_nonnulls(person_id, site_id, settlement_id) AS owner_count,
         CASE
-            WHEN kind IN ('budget', 'received', 'in_flight') THEN persons.id IS NOT NULL
+            WHEN kind IN ({sql_list(PERSON_KINDS)}) THEN persons.id IS NOT NULL
             WHEN kind = 'escrow' THEN sites.id IS NOT NULL
             WHEN kind = 'settlement_clearing' THEN settlements.id IS NOT NULL
-            WHEN kind IN ('provider_clearing', 'fees', 'cut', 'reserve') THEN NULL
+            WHEN kind IN ({sql_list(PLATFORM_KINDS)}) THEN NULL
             ELSE false
         END AS known
     FROM accounts
@@ -30,7 +31,7 @@ WITH owned AS (
     LEFT JOIN settlements ON settlements.id = accounts.settlement_id
 ), needed AS (
     SELECT 'wallet_incomplete' AS code, 'person' AS owner, persons.id, kind
-    FROM persons, (VALUES ('budget'), ('received'), ('in_flight')) AS wallet (kind)
+    FROM persons, unnest(ARRAY[{sql_list(PERSON_KINDS)}]) AS wallet (kind)
     WHERE NOT EXISTS (
         SELECT FROM accounts WHERE accounts.kind = wallet.kind AND person_id = persons.id)
     UNION ALL
@@ -58,5 +59,5 @@ FROM accounts GROUP BY person_id, site_id, settlement_id, kind, slot HAVING coun
 UNION ALL
 SELECT code, ARRAY[id::bigint], format('%s %s has no account of kind %s', owner, id, kind)
 FROM needed
-""",  # noqa: S608 - a number of ours
+""",  # noqa: S608 - constants of ours
 )

@@ -28,8 +28,6 @@ class NoAnswer(Exception):
 class PaymentProvider(Protocol):
     """A company that takes money from a payment method."""
 
-    name: str
-
     def label(self, payment_method: str) -> str:
         """How a payment method is shown to its owner.
 

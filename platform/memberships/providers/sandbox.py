@@ -58,8 +58,6 @@ def fee_micros(amount_micros: int) -> int:
 class SandboxProvider:
     """The sandbox as a PaymentProvider."""
 
-    name = "sandbox"
-
     def label(self, payment_method: str) -> str:
         """How a payment method is shown. Raises InvalidInput for an unknown token."""
         if payment_method not in _METHODS:
@@ -73,8 +71,8 @@ class SandboxProvider:
         async def body(work: UnitOfWork) -> tuple[bool, Row]:
             first = await work.row(
                 "INSERT INTO sandbox_orders"
-                " (key, direction, method, amount_micros, fee_micros, outcome)"
-                " VALUES ($1, 'in', $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING RETURNING id",
+                " (key, method, amount_micros, fee_micros, outcome)"
+                " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING RETURNING id",
                 key,
                 payment_method,
                 amount_micros,

@@ -28,7 +28,6 @@ class Migration(migrations.Migration):
                 ("display_name", fields.CharField(max_length=80)),
                 ("about", fields.TextField(db_default="", unique=False)),
                 ("role", fields.CharField(db_default="member", max_length=8)),
-                ("likes_public", fields.BooleanField(db_default=False)),
                 (
                     "created_at",
                     fields.DatetimeField(
@@ -467,7 +466,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", fields.CharField(unique=True, max_length=100)),
-                ("direction", fields.CharField(max_length=3)),
                 ("method", fields.CharField(max_length=100)),
                 ("amount_micros", fields.BigIntField()),
                 ("fee_micros", fields.BigIntField()),
@@ -482,11 +480,6 @@ class Migration(migrations.Migration):
             options={
                 "table": "sandbox_orders",
                 "app": "likewise",
-                "constraints": [
-                    CheckConstraint(
-                        check="direction IN ('in', 'out')", name="sandbox_orders_direction"
-                    )
-                ],
                 "pk_attr": "id",
                 "table_description": "The sandbox provider's own records: what it was asked under which key, and its answer.",
             },

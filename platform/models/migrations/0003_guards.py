@@ -102,6 +102,33 @@ CREATE TRIGGER transfers_reversal BEFORE INSERT ON transfers
     FOR EACH ROW WHEN (NEW.reverses_id IS NOT NULL) EXECUTE FUNCTION transfers_reversal();
 """
 
+# The words that more than one statement uses. A calendar month is one of UTC.
+#
+# forward_bps_of: what a person passes on, in basis points, at a seal that has `seals_before` seals
+# before it, as a settlement's number less one or as running_month() says; all of it unless she
+# chose. Always one row. It is a set and an aggregate so that it is planned as a part of whoever
+# asks it, and reckoned once for each row there (a scalar function is called: 100 000 times).
+#
+# part_of: that part of an amount, rounded down (money.py). In two products, so that neither
+# outgrows 64 bits.
+WORDS = """
+CREATE FUNCTION this_month() RETURNS date LANGUAGE sql STABLE
+AS $$ SELECT date_trunc('month', likewise_now() AT TIME ZONE 'UTC')::date $$;
+
+CREATE FUNCTION forward_bps_of(person_id bigint, seals_before int) RETURNS TABLE (forward_bps int)
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(max(latest.forward_bps), 10000) FROM (
+        SELECT forwardings.forward_bps FROM forwardings
+        WHERE forwardings.person_id = forward_bps_of.person_id
+          AND forwardings.seals_before <= forward_bps_of.seals_before
+        ORDER BY forwardings.seals_before DESC LIMIT 1
+    ) AS latest
+$$;
+
+CREATE FUNCTION part_of(micros bigint, bps int) RETURNS bigint LANGUAGE sql IMMUTABLE
+AS $$ SELECT micros / 10000 * bps + micros % 10000 * bps / 10000 $$;
+"""
+
 # Everything that counts for a month is written behind this gate: it waits while a month is being
 # sealed, keeps the seal waiting until it is committed, and is told on which side it came to lie.
 # Inside a volatile function each statement sees what was committed before it began. Who only reads
@@ -109,7 +136,7 @@ CREATE TRIGGER transfers_reversal BEFORE INSERT ON transfers
 OPEN_MONTH = """
 CREATE FUNCTION running_month(OUT seals_before int, OUT month date) LANGUAGE sql STABLE AS $$
     SELECT count(*), greatest(
-        date_trunc('month', likewise_now() AT TIME ZONE 'UTC')::date,
+        this_month(),
         (max(settlements.month) + interval '1 month')::date)
     FROM settlements
 $$;
@@ -135,6 +162,7 @@ class Migration(migrations.Migration):
             TARGET_IDS,
             BALANCES_FOLLOW,
             REVERSALS,
+            WORDS,
             OPEN_MONTH,
         )
     ]

@@ -36,8 +36,8 @@ class SandboxProvider:
         async def body(work: UnitOfWork) -> tuple[bool, Row]:
             first = await work.row(
                 "INSERT INTO sandbox_orders"
-                " (key, direction, method, amount_micros, fee_micros, outcome)"
-                " VALUES ($1, 'out', $2, $3, 0, $4) ON CONFLICT (key) DO NOTHING RETURNING id",
+                " (key, method, amount_micros, fee_micros, outcome)"
+                " VALUES ($1, $2, $3, 0, $4) ON CONFLICT (key) DO NOTHING RETURNING id",
                 key,
                 iban,
                 amount_micros,

@@ -1,4 +1,4 @@
-"""Logging: one JSON object a line, on stderr, without secrets."""
+"""Logging: one JSON object a line on stderr (plain text for a person there), without secrets."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def configure_logging(level: int = logging.INFO) -> None:
         structlog.stdlib.ProcessorFormatter(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(default=repr),
+                structlog.dev.ConsoleRenderer()
+                if sys.stderr.isatty()
+                else structlog.processors.JSONRenderer(default=repr),
             ],
             foreign_pre_chain=shared,
         )

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import strawberry
 
+from likewise.schema.descriptions import CLIENT_MUTATION_ID, IDEMPOTENCY_KEY
 from likewise.schema.memberships import Membership
 from likewise.schema.refusals import ERRORS, Refusal
 from likewise.schema.scalars import Micros
-from likewise.schema.signing_in import CLIENT_MUTATION_ID
-
-IDEMPOTENCY_KEY = (
-    "A key of your own for this wish, 1 to 100 characters: repeat it when no answer came, and"
-    " nothing is done twice. With other input it is refused: KEY_REUSED."
-)
 
 
 @strawberry.input(description="A membership to start. The running month is paid at once.")
@@ -20,7 +15,7 @@ class StartMembershipInput:
     """A standing order to be."""
 
     amount_micros: Micros | None = strawberry.field(
-        default=None, description="What to pay each month; five units if left out."
+        default=None, description="What to pay each month; the installation's default if left out."
     )
     payment_method: str = strawberry.field(
         description="The payment provider's token of a payment method. The sandbox knows"
