@@ -31,9 +31,20 @@ def written_whole(path: Path) -> Iterator[Path]:
     partial = path.with_name(f"{path.name}.partial")
     try:
         yield partial
+        flush_to_disk(partial)
         os.replace(partial, path)
+        flush_to_disk(path.parent)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def flush_to_disk(path: Path) -> None:
+    """Make a file, or the names in a folder, outlast a power cut: `fsync`."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def file_digest(path: Path) -> str:

@@ -37,7 +37,7 @@ async def wallet_balances(read: ReadRow, person_id: int) -> WalletBalances:
     """The wallet of a person, in one statement.
 
     On hold is what the settlements of the last `hold_days` days brought, told from the dates of
-    their seals, and at most the balance: what is passed on or paid out is taken from what has
+    their posting, and at most the balance: what is passed on or paid out is taken from what has
     been available longest.
     """
     row = await read(_WALLET, person_id, settings().hold_days)
@@ -61,7 +61,8 @@ SELECT
         FROM settlements
         JOIN accounts AS clearing ON clearing.settlement_id = settlements.id
         JOIN transfers ON transfers.source_id = clearing.id
-        WHERE settlements.sealed_at > likewise_now() - make_interval(days => $2)
+        WHERE coalesce(settlements.posted_at, 'infinity')
+            > likewise_now() - make_interval(days => $2)
           AND transfers.destination_id = (SELECT id FROM wallet WHERE kind = 'received')
     ), 0)::bigint AS recent
 FROM wallet

@@ -100,16 +100,19 @@ def ring_after_commit(bell: Bell) -> Callable[[], None]:
     return lambda: _bells.remove(bell)
 
 
-async def unit_of_work(body: Body[Result], *, isolation: str = "READ COMMITTED") -> Result:
+async def unit_of_work(
+    body: Body[Result], *, isolation: str = "READ COMMITTED", quietly: bool = False
+) -> Result:
     """Run `body` in a transaction and commit it, or roll it back if it raises.
 
     On a deadlock or a serialization failure the whole body runs again, so it must have no effect
     outside the database; after MAX_ATTEMPTS the error is raised. Cancelling the caller does not
     stop it. `body` must not start tasks that use the database, nor open another unit of work.
+    `quietly`: no bell is rung; somebody else will tell.
     """
     if _inside.get():
         raise RuntimeError("a unit of work inside a unit of work: the use case opens it, once")
-    task = asyncio.create_task(_attempts(body, isolation))
+    task = asyncio.create_task(_attempts(body, isolation, quietly))
     _running.add(task)
     task.add_done_callback(_forget)
     return await asyncio.shield(task)
@@ -127,24 +130,25 @@ def _forget(task: asyncio.Task[Any]) -> None:
         task.exception()  # looked at: a caller that was cancelled will not
 
 
-async def _attempts(body: Body[Result], isolation: str) -> Result:
+async def _attempts(body: Body[Result], isolation: str, quietly: bool) -> Result:
     for attempt in range(1, MAX_ATTEMPTS):
         try:
-            return await _attempt(body, isolation)
+            return await _attempt(body, isolation, quietly)
         except _RETRIED as reason:
             _log.info("unit_of_work_retried", attempt=attempt, reason=type(reason).__name__)
         await asyncio.sleep(_FIRST_PAUSE_SECONDS * 2**attempt * random.random())  # noqa: S311
-    return await _attempt(body, isolation)
+    return await _attempt(body, isolation, quietly)
 
 
-async def _attempt(body: Body[Result], isolation: str) -> Result:
+async def _attempt(body: Body[Result], isolation: str, quietly: bool) -> Result:
     inside = _inside.set(True)
     try:
         result, changed_people = await _transact(body, isolation)
     finally:
         _inside.reset(inside)
     # Outside again: a bell, and whatever task it starts, may open units of work of its own.
-    await _ring(changed_people)
+    if not quietly:
+        await _ring(changed_people)
     return result
 
 

@@ -24,7 +24,7 @@ import pyarrow as pa
 from likewise.errors import BookDamaged
 from likewise.models.unit_of_work import Row, UnitOfWork, unit_of_work
 from likewise.months import Month
-from likewise.parquet_files import file_digest, open_writer
+from likewise.parquet_files import file_digest, flush_to_disk, open_writer
 from likewise.settlement.outcome import SplitInputs
 from likewise.settlement.sealed_inputs import CONTENTS
 from likewise.settlement.split_files import read_inputs
@@ -105,7 +105,9 @@ def _written_aside(folder: Path) -> Iterator[Path]:
     with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as aside:
         yield Path(aside)
         for path in sorted(Path(aside).iterdir()):
+            flush_to_disk(path)
             path.replace(folder / path.name)
+        flush_to_disk(folder)
 
 
 def open_book(folder: Path, *, digest: str) -> Book:

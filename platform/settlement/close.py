@@ -14,10 +14,11 @@ from pathlib import Path
 
 import structlog
 
+from likewise.errors import BookDamaged
 from likewise.months import Month
 from likewise.settings import settings
 from likewise.settlement.book import Book, Policy, open_book, write_book
-from likewise.settlement.posting import movements_of, post
+from likewise.settlement.posting import movements_of, post, ring_for
 from likewise.settlement.sealing import enter_repeating_likes, seal
 from likewise.settlement.settlements import (
     Fence,
@@ -72,8 +73,6 @@ async def close_month(
     settlement = await _settlement(month)
     if settlement.state == "closed":
         return settlement
-    if settlement.state == "sealed":
-        await enter_repeating_likes(month.next())
     folder = (books_dir or settings().books_dir) / str(month)
     closing = _Closing(await take_over(settlement), folder, on_progress)
     while (stage := _STAGES.get(settlement.state)) is not None:
@@ -92,11 +91,12 @@ async def _settlement(month: Month) -> Settlement:
 
 
 async def _write_and_compute(settlement: Settlement, closing: _Closing) -> None:
-    """Write the book, unless that is done, and what it comes to."""
+    """Let likes repeat, write the book, unless that is done, and what it comes to."""
+    await enter_repeating_likes(closing.fence, settlement.month.next())
     if settlement.book_digest is None:
-        book = await _write_book(settlement, closing)
-    else:
-        book = await asyncio.to_thread(open_book, closing.folder, digest=settlement.book_digest)
+        await _write_book(settlement, closing)
+        settlement = await _settlement(settlement.month)
+    book = await _whole_book(settlement, closing)
     outcome, shares_digest = await asyncio.to_thread(compute, book, write_to=closing.folder)
     await move_on(
         closing.fence,
@@ -109,13 +109,8 @@ async def _write_and_compute(settlement: Settlement, closing: _Closing) -> None:
     )
 
 
-async def _write_book(settlement: Settlement, closing: _Closing) -> Book:
-    book = await write_book(
-        closing.folder,
-        month=settlement.month,
-        number=settlement.number,
-        policy=Policy(settings().currency, settlement.max_hops),
-    )
+async def _write_book(settlement: Settlement, closing: _Closing) -> None:
+    book = await _written_book(settlement, closing)
     await record(
         closing.fence,
         book_digest=book.digest,
@@ -124,10 +119,30 @@ async def _write_book(settlement: Settlement, closing: _Closing) -> Book:
         pots_micros=book.pots_micros,
     )
     closing.on_progress(Progress(settlement.month, "sealed", book.like_count, book.like_count))
-    return book
+
+
+async def _whole_book(settlement: Settlement, closing: _Closing) -> Book:
+    """The book of a settlement; one that got lost on the way is written again from the database."""
+    assert settlement.book_digest is not None, "the book was written"
+    try:
+        return await asyncio.to_thread(open_book, closing.folder, digest=settlement.book_digest)
+    except BookDamaged as damage:
+        _log.warning("book_written_again", month=str(settlement.month), reason=damage.message)
+    await _written_book(settlement, closing)
+    return await asyncio.to_thread(open_book, closing.folder, digest=settlement.book_digest)
+
+
+async def _written_book(settlement: Settlement, closing: _Closing) -> Book:
+    return await write_book(
+        closing.folder,
+        month=settlement.month,
+        number=settlement.number,
+        policy=Policy(settings().currency, settlement.max_hops),
+    )
 
 
 async def _post(settlement: Settlement, closing: _Closing) -> None:
+    await _whole_book(settlement, closing)
     book, outcome = await recomputed(settlement, closing.folder)
     movements = await asyncio.to_thread(movements_of, book, outcome)
     total = len(movements)
@@ -141,13 +156,18 @@ async def _post(settlement: Settlement, closing: _Closing) -> None:
 
 
 async def _verify(settlement: Settlement, closing: _Closing) -> None:
+    await _whole_book(settlement, closing)
     book, outcome = await recomputed(settlement, closing.folder)
     await compare_with_ledger(settlement, book, outcome)
     await move_on(closing.fence, "verified")
 
 
-async def _tell(_: Settlement, closing: _Closing) -> None:
-    """Whoever watches a wallet was told with each batch; from here on the month is public."""
+async def _tell(settlement: Settlement, closing: _Closing) -> None:
+    """Ring for everybody whose wallet the month has moved; from here on it is public.
+
+    First the bells: who dies between the two rings again, and a bell too many does no harm.
+    """
+    await ring_for(settlement)
     await move_on(closing.fence, "closed")
 
 

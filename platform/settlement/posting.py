@@ -83,7 +83,28 @@ async def _post_batch(settlement: Settlement, fence: Fence, batch: Sequence[Move
             batch[-1].owner_id,
         )
 
+    await unit_of_work(body, quietly=True)  # nobody is told before it is verified
+
+
+async def ring_for(settlement: Settlement) -> None:
+    """Tell everybody whose wallet a settlement has moved."""
+
+    async def body(work: UnitOfWork) -> None:
+        await work.lift_time_limit()
+        async for batch in work.stream(_MOVED_PEOPLE, settlement.number):
+            for row in batch:
+                work.wallet_changed(row["person_id"])
+
     await unit_of_work(body)
+
+
+_MOVED_PEOPLE = """
+SELECT DISTINCT other.person_id
+FROM accounts AS clearing
+JOIN transfers ON clearing.id IN (transfers.source_id, transfers.destination_id)
+JOIN accounts AS other ON other.id IN (transfers.source_id, transfers.destination_id)
+WHERE clearing.settlement_id = $1 AND other.person_id IS NOT NULL
+"""
 
 
 Accounts = dict[tuple[str, int], int]

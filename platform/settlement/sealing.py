@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from likewise.errors import MonthNotEnded, MonthOutOfOrder
 from likewise.ledger.accounts import open_clearing_account
-from likewise.models.gate import close_gate, pass_gate
+from likewise.models.gate import close_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
 from likewise.settings import settings
+from likewise.settlement.settlements import Fence, hold_fence
 
 
 async def seal(month: Month, *, early: bool) -> None:
@@ -15,7 +16,7 @@ async def seal(month: Month, *, early: bool) -> None:
 
     Waits for every like and payment that is being written, and takes no longer than that and one
     row: what lies on which side is told later from what is written on the rows themselves.
-    Raises MonthNotEnded (unless `early`, and never for a month after the one that is open) and
+    Raises MonthNotEnded (unless `early`; one that has not begun is never sealed) and
     MonthOutOfOrder (an earlier month is not closed, or the month lies before the last closed one).
     """
 
@@ -40,17 +41,20 @@ async def seal(month: Month, *, early: bool) -> None:
     await unit_of_work(body)
 
 
-async def enter_repeating_likes(month: Month) -> None:
-    """Enter the likes that repeat into a month, once each; what is there already stays.
+async def enter_repeating_likes(fence: Fence, month: Month) -> None:
+    """Enter the likes that repeat into the month after the sealed one; what is there stays.
 
-    Nobody can seal that month meanwhile, since the one before it is not closed yet.
+    Nobody can seal that month meanwhile: the fence of the one before it is held. Whoever stops a
+    repeating like at the same time waits, and then finds the like to take back. Raises
+    CloseSuperseded.
     """
 
     async def body(work: UnitOfWork) -> None:
         await work.lift_time_limit()
+        await hold_fence(work, fence)
         await work.execute(
             "INSERT INTO likes (person_id, month, target_id)"
-            " SELECT person_id, $1, target_id FROM repeating_likes ORDER BY id"
+            " SELECT person_id, $1, target_id FROM repeating_likes ORDER BY id FOR KEY SHARE"
             " ON CONFLICT DO NOTHING",
             month.first_day,
         )
@@ -61,10 +65,7 @@ async def enter_repeating_likes(month: Month) -> None:
 async def _require_turn(work: UnitOfWork, month: Month) -> None:
     last = await work.row("SELECT month, state FROM settlements ORDER BY id DESC LIMIT 1")
     if last is None:
-        waiting = await work.one("SELECT min(month) AS month FROM likes")
-        due = None if waiting["month"] is None else Month.of(waiting["month"])
-        if due is not None and due < month:
-            raise MonthOutOfOrder(f"{due} has likes and has to be closed first.")
+        await _require_first_turn(work, month)
         return
     if last["state"] != "closed":
         raise MonthOutOfOrder(f"{Month.of(last['month'])} is being closed and has to end first.")
@@ -73,7 +74,30 @@ async def _require_turn(work: UnitOfWork, month: Month) -> None:
         raise MonthOutOfOrder(f"The next month to close is {due}.")
 
 
+async def _require_first_turn(work: UnitOfWork, month: Month) -> None:
+    """The first month ever closed: none that lies before everything, nor one after the first like.
+
+    A slip there would have to be closed away month by month.
+    """
+    began = await work.one(_BEGINNINGS)
+    if began["first_like"] is not None and Month.of(began["first_like"]) < month:
+        first = Month.of(began["first_like"])
+        raise MonthOutOfOrder(f"{first} has likes and has to be closed first.")
+    if month.first_day < began["first_of_all"]:
+        raise MonthOutOfOrder(f"Nothing happened before {Month.of(began['first_of_all'])}.")
+
+
+_BEGINNINGS = """
+SELECT likes.first AS first_like, least(likes.first, payments.first, this_month()) AS first_of_all
+FROM (SELECT min(month) AS first FROM likes) AS likes,
+    (SELECT min(month) AS first FROM payments) AS payments
+"""
+
+
 async def _require_ended(work: UnitOfWork, month: Month, *, early: bool) -> None:
-    open_month = (await pass_gate(work)).month
-    if month > open_month or (month == open_month and not early):
+    row = await work.one("SELECT this_month() AS month")
+    calendar_month = Month.of(row["month"])
+    if month > calendar_month:
+        raise MonthNotEnded(f"{month} has not begun.")
+    if month == calendar_month and not early:
         raise MonthNotEnded

@@ -8,13 +8,14 @@ import pytest
 
 from likewise.errors import BookDamaged, MonthNotEnded, MonthNotPosted, MonthOutOfOrder
 from likewise.models import database
+from likewise.models.clock import at_moment
 from likewise.months import Month
 from likewise.settlement.close import Progress, close_month
 from likewise.settlement.dry_run import dry_run
 from likewise.settlement.settlements import settlement_of
 from likewise.settlement.verification import verify_month
 from tests.support.seals import seal_month
-from tests.support.village import Village, running_month
+from tests.support.village import Village, close_open_month, running_month
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -68,7 +69,7 @@ async def test_what_comes_after_the_seal_counts_for_the_next_month(
     await village.like("ada", "bo")
     assert late[0] == "sealed"
     assert late[-1] == "closed"
-    second = await close_month(month.next(), early=True, books_dir=tmp_path)
+    second = await close_open_month(tmp_path)
     # Ada's million; Cy was liked by nobody in that month, and keeps what she has.
     assert second.pots_micros == 1_000_000 + 3_333_334
     assert second.shared_by_hop_micros == (1_000_000,)
@@ -78,10 +79,10 @@ async def test_what_comes_after_the_seal_counts_for_the_next_month(
 async def test_received_money_is_passed_on_in_the_part_that_was_chosen(
     village: Village, tmp_path: Path
 ) -> None:
-    await close_month(await running_month(), early=True, books_dir=tmp_path)
+    await close_open_month(tmp_path)
     await village.forward("cy", 2_500)
     await village.like("cy", "bo")
-    await close_month(await running_month(), early=True, books_dir=tmp_path)
+    await close_open_month(tmp_path)
     assert await village.balance("cy", "received") == 3_333_334 - 833_333
     assert await village.balance("bo", "received") == 833_333
 
@@ -97,13 +98,13 @@ async def test_a_repeating_like_is_entered_again_until_it_is_stopped(
     )
     await close_month(month, early=True, books_dir=tmp_path)
     await village.pay("ada", 2_000_000)
-    second = await close_month(month.next(), early=True, books_dir=tmp_path)
+    second = await close_open_month(tmp_path)
     assert second.like_count == 1
     assert await village.balance("cy", "received") == 3_333_334 + 2_000_000
     await database.rows("DELETE FROM repeating_likes")
-    third = await close_month(month.next().next(), early=True, books_dir=tmp_path)
+    third = await close_open_month(tmp_path)
     assert third.like_count == 1, "it was entered before it was stopped"
-    fourth = await close_month(month.next().next().next(), early=True, books_dir=tmp_path)
+    fourth = await close_open_month(tmp_path)
     assert fourth.like_count == 0
 
 
@@ -111,8 +112,8 @@ async def test_a_running_month_is_closed_early_only_if_that_is_meant(village: Vi
     month = await running_month()
     with pytest.raises(MonthNotEnded):
         await close_month(month)
-    with pytest.raises(MonthOutOfOrder, match=str(month)):
-        await close_month(month.next(), early=True)
+    with pytest.raises(MonthOutOfOrder, match=str(month)), at_moment(month.next().start):
+        await close_month(month.next())
     assert await settlement_of(month) is None
     assert await running_month() == month
 
@@ -174,6 +175,6 @@ async def test_a_sealed_month_cannot_be_verified_before_it_is_posted(
 
 
 async def test_a_month_without_anything_closes(tmp_path: Path) -> None:
-    settlement = await close_month(await running_month(), early=True, books_dir=tmp_path)
+    settlement = await close_open_month(tmp_path)
     assert settlement.state == "closed"
     assert settlement.pots_micros == 0

@@ -23,6 +23,7 @@ from likewise.memberships.cancel_membership import cancel_membership
 from likewise.memberships.change_membership import change_membership
 from likewise.memberships.collect_payments import collect_payments
 from likewise.memberships.membership import Membership, membership_of
+from likewise.memberships.providers import NoAnswer
 from likewise.memberships.providers.chosen import provider_named
 from likewise.memberships.start_membership import start_membership
 from likewise.models import database
@@ -76,6 +77,8 @@ async def test_the_first_payment_is_credited_less_the_fee_and_both_are_recorded(
         ({"amount": 999_999}, AmountOutOfRange),
         ({"amount": -5_000_000}, AmountOutOfRange),
         ({"amount": 2**70}, AmountOutOfRange),
+        ({"amount": 5_000_001}, AmountOutOfRange),
+        ({"amount": 5_009_999}, AmountOutOfRange),
         ({"method": "visa"}, InvalidInput),
         ({"method": "sandbox-ok\0"}, InvalidInput),
         ({"key": ""}, InvalidInput),
@@ -266,7 +269,11 @@ async def test_there_is_nothing_to_change_or_cancel_without_a_membership(village
 
 @pytest.mark.parametrize(
     ("amount", "method", "refusal"),
-    [(1, None, AmountOutOfRange), (None, "visa", InvalidInput)],
+    [
+        (1, None, AmountOutOfRange),
+        (5_000_001, None, AmountOutOfRange),
+        (None, "visa", InvalidInput),
+    ],
 )
 async def test_a_bad_change_changes_nothing(
     village: Village, amount: int | None, method: str | None, refusal: type[Refusal]
@@ -276,3 +283,71 @@ async def test_a_bad_change_changes_nothing(
     with pytest.raises(refusal):
         await change_membership(person_id=ada, amount_micros=amount, payment_method=method)
     assert await membership_of(ada) == before
+
+
+async def test_an_amount_of_whole_cents_is_taken_and_any_other_says_why(village: Village) -> None:
+    with pytest.raises(AmountOutOfRange, match="whole number of cents"):
+        await start(village, amount=5_010_001)
+    assert (await start(village, amount=5_010_000)).amount_micros == 5_010_000
+
+
+@pytest.mark.parametrize("outcome", ["card_declined", "succeeded"])
+async def test_a_late_answer_to_an_old_payment_leaves_a_restarted_membership_alone(
+    village: Village, outcome: str
+) -> None:
+    ada = village.people["ada"]
+    with pytest.raises(PaymentPending):
+        await start(village, "sandbox-no-answer")
+    await cancel_membership(person_id=ada)
+    with at_moment(NOVEMBER), pytest.raises(PaymentPending):
+        await start_membership(
+            person_id=ada,
+            amount_micros=7_000_000,
+            payment_method="sandbox-no-answer",
+            idempotency_key="again",
+        )
+    # What October's bank says at last; nobody has asked it about November's yet.
+    await database.rows(
+        "UPDATE sandbox_orders SET outcome = $1 WHERE amount_micros = 5000000", outcome
+    )
+    old, new = await database.rows("SELECT id FROM payments ORDER BY id")
+    with at_moment(NOVEMBER):
+        assert (await paying.finish_payment(old["id"])).decline_reason in (outcome, None)
+        restarted = await membership_of(ada)
+        assert restarted is not None
+        assert (restarted.state, restarted.cancelled_at) == ("starting", None)
+        await paying.finish_payment(new["id"])
+    active = await membership_of(ada)
+    assert active is not None
+    assert (active.state, active.paid_through) == ("active", Month(2026, 11))
+    assert (await check_ledger()).findings == ()
+
+
+async def test_a_payment_is_asked_of_the_card_that_it_was_requested_from(
+    village: Village,
+) -> None:
+    with pytest.raises(PaymentPending):
+        await start(village, "sandbox-lost")
+    await change_membership(
+        person_id=village.people["ada"], amount_micros=None, payment_method="sandbox-declined"
+    )
+    with at_moment(OCTOBER):
+        assert (await collect_payments()).succeeded == 1
+    payments = await database.rows("SELECT provider, payment_method FROM payments")
+    assert payments == [{"provider": "sandbox", "payment_method": "sandbox-lost"}]
+    with at_moment(NOVEMBER):
+        assert (await collect_payments()).declined == 1
+
+
+@pytest.mark.parametrize("other", [{"amount_micros": 6_000_000}, {"payment_method": "sandbox-ok"}])
+async def test_the_sandbox_takes_one_key_for_one_order(
+    village: Village, other: dict[str, object]
+) -> None:
+    provider = provider_named("sandbox")
+    order = {"key": "one", "payment_method": "sandbox-lost", "amount_micros": 5_000_000}
+    with pytest.raises(NoAnswer):
+        await provider.charge(**order)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="one came with another"):
+        await provider.charge(**{**order, **other})  # type: ignore[arg-type]
+    assert await provider.find("one") is None, "what was refused has not been heard"
+    assert (await provider.charge(**order)).decline_reason is None  # type: ignore[arg-type]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from likewise.errors import (
     AmountOutOfRange,
+    BankAccountOnHold,
+    Forbidden,
     InsufficientFunds,
     KeyReused,
     NotFound,
@@ -17,11 +20,13 @@ from likewise.errors import (
     WrongState,
 )
 from likewise.ledger.audit.check_ledger import check_ledger
+from likewise.models.clock import at_moment
 from likewise.payouts.approve_payout import approve_for_the_batch, approve_payout
+from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.payout import Payout, payout_by_id, payouts_in, payouts_of
 from likewise.payouts.providers.chosen import payout_provider
-from likewise.payouts.providers.sandbox import LOST_IBAN, NO_ANSWER_IBAN, RETURNED_IBAN
+from likewise.payouts.providers.sandbox import LOST_IBAN, NO_ANSWER_IBAN, PAID_IBAN, RETURNED_IBAN
 from likewise.payouts.reject_payout import reject_payout
 from likewise.payouts.request_payout import request_payout
 from likewise.payouts.return_payout import return_payout
@@ -90,11 +95,13 @@ async def test_a_payout_goes_to_the_bank_and_the_cut_to_the_platform(
     assert (await check_ledger()).findings == ()
 
 
-async def test_all_that_is_available_leaves_but_less_than_a_cent(village: Village) -> None:
+async def test_all_that_is_available_leaves_but_what_brings_less_than_a_cent(
+    village: Village,
+) -> None:
     person = await settle_creator(village, "dee", 12_345_678)
     payout = await ask(person, None)
-    assert (payout.net_micros, payout.cut_micros) == (11_110_000, 1_234_567)
-    assert (await wallet(person)).available_micros == 1_111
+    assert (payout.net_micros, payout.cut_micros) == (11_110_000, 1_234_444)
+    assert (await wallet(person)).available_micros == 1_234
 
 
 @pytest.mark.parametrize(
@@ -284,3 +291,85 @@ async def test_approving_twice_with_one_key_is_once(village: Village, cy: int) -
         )
     assert await money(cy) == (30_000_000, 0, 18_000_000, 2_000_000)
     assert await count("sandbox_orders") == 1
+
+
+async def test_papers_that_changed_since_the_request_are_approved_before_the_payout(
+    village: Village, cy: int
+) -> None:
+    op = village.people["op"]
+    payout = await ask(cy)
+    await register(cy, legal_name="Somebody Else")
+    for step in (approve_payout, approve_for_the_batch):
+        with pytest.raises(NotRegistered):
+            await step(operator_id=op, payout_id=payout.id, idempotency_key="approve")
+    assert await state_of(payout) == "requested"
+    assert await money(cy) == (30_000_000, 20_000_000, 0, 0)
+    assert await count("sandbox_orders") == 0
+    await approve_registration(operator_id=op, person_id=cy)
+    assert (await approve(village, payout)).state == "paid"
+
+
+async def test_another_bank_account_since_the_request_holds_the_payout(
+    village: Village, cy: int
+) -> None:
+    asked_at = datetime.now(UTC)
+    payout = await ask(cy)
+    await register(cy, iban=RETURNED_IBAN)
+    # On hold; and when that is over, the registered account is not the one of the payout.
+    for hours in (0, 73):
+        with at_moment(asked_at + timedelta(hours=hours)), pytest.raises(BankAccountOnHold):
+            await approve(village, payout)
+    with at_moment(asked_at + timedelta(hours=73)):
+        await register(cy, iban=PAID_IBAN)
+        with pytest.raises(BankAccountOnHold):
+            await approve(village, payout)
+    with at_moment(asked_at + timedelta(hours=146)):
+        assert (await approve(village, payout)).state == "paid"
+
+
+@pytest.mark.parametrize("papers", [{"legal_name": "Somebody Else"}, {"iban": LOST_IBAN}])
+async def test_what_changes_between_approval_and_batch_is_held_back(
+    village: Village, cy: int, papers: dict[str, str]
+) -> None:
+    op = village.people["op"]
+    payout, approved_at = await ask(cy), datetime.now(UTC)
+    await approve_for_the_batch(operator_id=op, payout_id=payout.id, idempotency_key="approve")
+    await register(cy, **papers)
+    seen: list[int] = []
+    assert await send_payouts(on_progress=lambda so_far: seen.append(so_far.total)) == Sent(held=1)
+    assert seen == [1]
+    assert (await approve(village, payout)).state == await state_of(payout) == "approved"
+    assert await count("sandbox_orders") == 0
+    assert await money(cy) == (30_000_000, 20_000_000, 0, 0)
+    await register(cy)
+    await approve_registration(operator_id=op, person_id=cy)
+    with at_moment(approved_at + timedelta(hours=73)):
+        assert await send_payouts() == Sent(paid=1, paid_micros=18_000_000)
+
+
+async def test_papers_that_change_while_a_payout_is_approved_never_slip_through(
+    village: Village, cy: int
+) -> None:
+    for number in range(5):
+        payout = await ask(cy, 10_000_000, f"{number}")
+        _, outcome = await asyncio.gather(
+            register(cy, legal_name=f"Cy {number}"),
+            approve(village, payout, f"a{number}"),
+            return_exceptions=True,
+        )
+        if isinstance(outcome, NotRegistered):
+            assert await state_of(payout) == "requested"
+        else:
+            assert await state_of(payout) in ("approved", "paid")
+        await approve_registration(operator_id=village.people["op"], person_id=cy)
+    assert (await check_ledger()).findings == ()
+
+
+async def test_nobody_approves_a_payout_of_her_own(village: Village, cy: int) -> None:
+    payout = await ask(cy)
+    for step in (approve_payout, approve_for_the_batch):
+        with pytest.raises(Forbidden, match="her own"):
+            await step(operator_id=cy, payout_id=payout.id, idempotency_key="mine")
+    assert await state_of(payout) == "requested"
+    assert await count("sandbox_orders") == 0
+    assert (await approve(village, payout)).state == "paid"

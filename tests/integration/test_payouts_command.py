@@ -34,6 +34,7 @@ async def test_the_batch_pays_what_is_approved_and_says_so(environment: dict[str
         "paid": 1,
         "returned": 0,
         "unanswered": 0,
+        "held": 0,
         "failed": 0,
         "paid_micros": 18_000_000,
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from likewise.errors import InsufficientFunds, PayoutTooSmall
+from likewise.models.clock import at_moment
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.payouts.cancel_payout import cancel_payout
@@ -17,7 +18,7 @@ from likewise.payouts.request_payout import request_payout
 from likewise.settlement.close import Progress, close_month
 from likewise.settlement.sealing import seal
 from tests.support.creators import receive, settle_creator
-from tests.support.village import Village, running_month
+from tests.support.village import Village, close_open_month, running_month
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -116,25 +117,27 @@ async def test_the_month_can_be_posted_whatever_left_meanwhile(
 async def test_held_and_sealed_money_may_be_the_same(village: Village, tmp_path: Path) -> None:
     # What Dee is brought is on hold for 30 days; her next pot takes of that too.
     await village.like("cy", "dee")
-    await close_month(await running_month(), early=True, books_dir=tmp_path)
+    await close_open_month(tmp_path)
     dee = village.people["dee"]
     await receive(dee, 20_000_000)
     await village.forward("dee", 5_000)
     await village.like("dee", "cy")
     assert await pot_and_payable(dee) == (0, 20_000_000)
-    await seal(await running_month(), early=True)
+    month = await running_month()
+    with at_moment(month.start):
+        await seal(month, early=True)
     assert await pot_and_payable(dee) == (25_000_000, 20_000_000)
 
 
 async def test_two_payouts_cannot_spend_what_is_on_hold(village: Village, tmp_path: Path) -> None:
     # The balance would do for three: only the lock keeps the second from the money on hold.
     await village.like("cy", "dee")
-    await close_month(await running_month(), early=True, books_dir=tmp_path)
+    await close_open_month(tmp_path)
     await settle_creator(village, "eve", 10_000_000)
     await village.forward("eve", 0)
     await village.pay("cy", 90_000_000)
     await village.like("cy", "eve")
-    await close_month(await running_month(), early=True, books_dir=tmp_path)
+    await close_open_month(tmp_path)
     eve = village.people["eve"]
     assert await village.balance("eve", "received") > 90_000_000
     asked = await asyncio.gather(

@@ -7,6 +7,8 @@ costs an Argon2id digest a person.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
 
 from likewise.ledger.accounts import (
     open_escrow_account,
@@ -17,9 +19,12 @@ from likewise.ledger.accounts import (
 )
 from likewise.ledger.transfers import Transfer, enter
 from likewise.models import database
+from likewise.models.clock import at_moment
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
+from likewise.settlement.close import close_month
+from likewise.settlement.settlements import Settlement
 
 
 @dataclass
@@ -140,6 +145,17 @@ class Village:
         )
         assert row is not None
         return int(row["balance_micros"])
+
+
+async def close_open_month(books_dir: Path) -> Settlement:
+    """Close the month that likes count for, early; if it has not begun, on its second day."""
+    month = await running_month()
+    calendar = await database.row("SELECT this_month() AS month")
+    assert calendar is not None
+    if month.first_day <= calendar["month"]:
+        return await close_month(month, early=True, books_dir=books_dir)
+    with at_moment(month.start + timedelta(days=1)):
+        return await close_month(month, early=True, books_dir=books_dir)
 
 
 async def running_month() -> Month:
