@@ -77,7 +77,7 @@ BAD_COLUMNS = [
     (
         "pots",
         {"amount_micros": [2**63 - 1, 0, 1]},
-        "column amount_micros: adds up to 9223372036854775808, more than 64 bits hold",
+        "column amount_micros, row 3: the sum is beyond 64 bits here",
     ),
     ("pots", {"amount_micros": FLOATS}, "column amount_micros: must be int64 and is double"),
     ("pots", {"amount_micros": UNSIGNED}, "column amount_micros: must be int64 and is uint64"),
@@ -86,11 +86,6 @@ BAD_COLUMNS = [
     ("likes", {"person_id": [1, None, 2, 2]}, "column person_id, row 2: is null"),
     ("likes", {"recipient_id": [2, 2, 1, None]}, "column recipient_id, row 4: is null"),
     ("likes", {"like_id": [5, 9, 7, 9]}, "column like_id, row 4: 9 is there a second time"),
-    (
-        "likes",
-        {"recipient_id": [2, 2, 2, 9]},
-        "column recipient_id, row 3: is the liker: nobody likes themselves",
-    ),
     ("forward", {"person_id": [8, 8]}, "column person_id, row 2: 8 is there a second time"),
     ("forward", {"person_id": [8, None]}, "column person_id, row 2: is null"),
     ("forward", {"forward_bps": [0, None]}, "column forward_bps, row 2: is null"),
