@@ -37,5 +37,6 @@ def _rows(sent: Sent) -> dict[str, str]:
         "to the banks": format_amount(sent.paid_micros),
         "returned by the bank": f"{sent.returned:,}",
         "without an answer yet": f"{sent.unanswered:,}",
+        "held back": f"{sent.held:,}",
         "failed": f"{sent.failed:,}",
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from likewise.community.likes import Like
 from likewise.community.pages import ensure_page, find_page
-from likewise.community.repeating import keep_repeating, stop_repeating
+from likewise.community.repeating import choose_alone, keep_repeating, stop_repeating
 from likewise.community.targets import TARGET_WITH_RECEIVER, is_possible
 from likewise.community.web_addresses import WebAddress, canonical_url
 from likewise.errors import InvalidInput, OwnTarget, UnknownTarget
@@ -52,11 +52,15 @@ async def like(
         else:
             assert target_id is not None
             wanted_id = target_id
+        if repeat is not None:
+            await pass_gate(work)
+            await choose_alone(work, person_id)
+        if repeat is False:
+            # Before the like is written: who enters those that repeat would wait for it.
+            await stop_repeating(work, person_id, wanted_id)
         row = await _enter(work, person_id, wanted_id)
         if repeat:
             await keep_repeating(work, person_id, wanted_id)
-        elif repeat is not None:
-            await stop_repeating(work, person_id, wanted_id)
         return _as_liked(row, person_id, row["repeat"] if repeat is None else repeat)
 
     return await unit_of_work(body)

@@ -8,6 +8,15 @@ from __future__ import annotations
 from likewise.models.unit_of_work import UnitOfWork
 
 
+async def choose_alone(work: UnitOfWork, person_id: int) -> None:
+    """Until the end of this unit of work nobody else keeps, stops or takes back for the person.
+
+    Otherwise one who keeps a like repeating and one who takes it back can miss what the other has
+    not committed yet, and what repeats is not liked. Call it behind the gate of the month.
+    """
+    await work.execute("SELECT FROM persons WHERE id = $1 FOR NO KEY UPDATE", person_id)
+
+
 async def keep_repeating(work: UnitOfWork, person_id: int, target_id: int) -> None:
     """From now on the person's like of the target is entered each month. Twice is once."""
     await work.execute(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from likewise.community.likes import number_of_likes
-from likewise.community.repeating import stop_repeating
+from likewise.community.repeating import choose_alone, stop_repeating
 from likewise.community.targets import find_target
 from likewise.errors import MonthClosed, UnknownTarget
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,14 @@ class Unliked:
     number_of_likes: int
 
 
-async def unlike(*, person_id: int, target_id: int) -> Unliked:
-    """Take back the person's like of the target, and stop its repeating.
+async def unlike(*, person_id: int, target_id: int, month: Month | None = None) -> Unliked:
+    """Take back the person's like of the target, and stop its repeating. Twice is once.
 
-    It means the latest like whose month is not sealed: that of the open month, and if there is
-    none, that of a month which has ended and waits for its seal. What was not liked in these
-    months, nor is repeating, stays so without an error, unless it was liked in a month that is
-    sealed: that like stays, and the caller is told. Raises UnknownTarget, MonthClosed.
+    It means the like of `month`, by default of the open one, and no other: a month that has ended
+    and waits for its seal has to be named. What is not liked in that month stays so without an
+    error. The caller is told if the month that she names is sealed, and nothing changes then; and
+    if she names none, but there is nothing to take back or to stop, and the last like that is left
+    lies in a sealed month. Raises UnknownTarget, MonthClosed.
     """
 
     async def body(work: UnitOfWork) -> Unliked:
@@ -35,12 +37,21 @@ async def unlike(*, person_id: int, target_id: int) -> Unliked:
         target = await find_target(work, target_id)
         if target is None:
             raise UnknownTarget
+        if month is not None and await _is_sealed(work, month):
+            raise MonthClosed
+        await choose_alone(work, person_id)
+        # First the repeating: it waits for who enters the likes that repeat. The next statement
+        # sees what was entered.
         was_repeating = await stop_repeating(work, person_id, target_id)
-        if await _take_back(work, person_id, target_id):
+        if await _take_back(work, person_id, target_id, month or gate.month):
             work.wallet_changed(person_id)
             if target.receiver_id is not None:
                 work.wallet_changed(target.receiver_id)
-        elif not was_repeating and await _is_sealed(work, person_id, target_id):
+        elif (
+            month is None
+            and not was_repeating
+            and await _last_is_sealed(work, person_id, target_id)
+        ):
             raise MonthClosed
         number = await number_of_likes(work, person_id, gate.month)
         return Unliked(target.id, number)
@@ -48,24 +59,30 @@ async def unlike(*, person_id: int, target_id: int) -> Unliked:
     return await unit_of_work(body)
 
 
-async def _take_back(work: UnitOfWork, person_id: int, target_id: int) -> bool:
+async def _take_back(work: UnitOfWork, person_id: int, target_id: int, month: Month) -> bool:
     taken_back = await work.row(
-        "DELETE FROM likes WHERE id = ("
-        " SELECT id FROM likes WHERE person_id = $1 AND target_id = $2"
-        " AND month > coalesce((SELECT max(month) FROM settlements), '-infinity')"
-        " ORDER BY month DESC LIMIT 1) RETURNING id",
+        "DELETE FROM likes WHERE person_id = $1 AND target_id = $2 AND month = $3 RETURNING id",
         person_id,
         target_id,
+        month.first_day,
     )
     return taken_back is not None
 
 
-async def _is_sealed(work: UnitOfWork, person_id: int, target_id: int) -> bool:
-    """Whether there is a like that can't be taken back any more."""
+async def _is_sealed(work: UnitOfWork, month: Month) -> bool:
+    """Months are sealed one after the other: it is one of them, or lies before all of them."""
     row = await work.row(
-        "SELECT id FROM likes WHERE person_id = $1 AND target_id = $2"
-        " AND month <= (SELECT max(month) FROM settlements) LIMIT 1",
+        "SELECT id FROM settlements WHERE month >= $1 ORDER BY month LIMIT 1", month.first_day
+    )
+    return row is not None
+
+
+async def _last_is_sealed(work: UnitOfWork, person_id: int, target_id: int) -> bool:
+    """Whether the last like of all can't be taken back any more."""
+    row = await work.one(
+        "SELECT coalesce(max(month) <= (SELECT max(month) FROM settlements), false) AS is_sealed"
+        " FROM likes WHERE person_id = $1 AND target_id = $2",
         person_id,
         target_id,
     )
-    return row is not None
+    return bool(row["is_sealed"])

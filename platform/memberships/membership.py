@@ -9,7 +9,7 @@ from likewise.errors import AmountOutOfRange
 from likewise.memberships.providers.chosen import provider_named
 from likewise.models import database
 from likewise.models.unit_of_work import Row
-from likewise.money import format_amount
+from likewise.money import MICROS_PER_CENT, format_amount
 from likewise.months import Month
 from likewise.settings import settings
 
@@ -48,13 +48,18 @@ async def existing_membership(person_id: int) -> Membership:
 
 
 def amount_in_range(amount_micros: int | None) -> int:
-    """The amount a month in micros; None stands for the default. Raises AmountOutOfRange."""
+    """The amount a month in micros; None stands for the default.
+
+    Raises AmountOutOfRange, also for parts of a cent: no provider could take them.
+    """
     chosen = settings()
     amount = chosen.membership_default_micros if amount_micros is None else amount_micros
     if not chosen.membership_min_micros <= amount <= chosen.membership_max_micros:
         least = format_amount(chosen.membership_min_micros)
         most = format_amount(chosen.membership_max_micros)
         raise AmountOutOfRange(f"A membership is {least} to {most} {chosen.currency} a month.")
+    if amount % MICROS_PER_CENT:
+        raise AmountOutOfRange("A membership is a whole number of cents a month.")
     return amount
 
 

@@ -1,8 +1,9 @@
 """The payment of a membership for one calendar month: asking for it and finishing it.
 
 A payment is durable as `requested` before its provider hears of it, under a key that its id gives
-it. Finishing it may be tried by anybody, any number of times, at once and after any crash: the
-provider is looked up first, answers one key in one way, and one answer is recorded once.
+it, with the provider and the payment method that the membership had then. Finishing it may be tried
+by anybody, any number of times, at once and after any crash: the provider is looked up first,
+answers one key in one way, and one answer is recorded once.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ async def _record(payment: Payment, charge: Charge) -> None:
             return
         if state == "succeeded":
             await _credit(work, payment, charge.fee_micros)
-        await work.execute(_MOVE_ON[state], payment.membership_id)
+        await work.execute(_MOVE_ON[state], payment.membership_id, payment.id)
 
     await unit_of_work(body)
 
@@ -110,8 +111,10 @@ async def _payment(payment_id: int) -> Payment:
 
 
 _REQUEST = """
-INSERT INTO payments (id, key, membership_id, month, amount_micros, state)
-SELECT new.id, 'payment:' || new.id, memberships.id, this_month(), amount_micros, 'requested'
+INSERT INTO payments
+    (id, key, membership_id, month, amount_micros, provider, payment_method, state)
+SELECT new.id, 'payment:' || new.id, memberships.id, this_month(), amount_micros,
+    provider, payment_method, 'requested'
 FROM memberships, nextval(pg_get_serial_sequence('payments', 'id')) AS new (id)
 WHERE memberships.id = $1
 ON CONFLICT (membership_id, month) WHERE state <> 'declined' DO NOTHING
@@ -123,7 +126,7 @@ WHERE membership_id = $1 AND month = this_month() AND state <> 'declined'
 """
 _PAYMENT = """
 SELECT payments.id, key, membership_id, person_id, payments.amount_micros, payments.state,
-    decline_reason, provider, payment_method
+    decline_reason, payments.provider, payments.payment_method
 FROM payments JOIN memberships ON memberships.id = membership_id
 WHERE payments.id = $1
 """
@@ -133,13 +136,18 @@ SET state = $2, fee_micros = $3, decline_reason = $4, settled_at = likewise_now(
 WHERE id = $1 AND state = 'requested'
 RETURNING id
 """
+# A late answer to an older payment says nothing of a membership that has asked for another since.
+_IS_NEWEST = "$2 = (SELECT max(id) FROM payments WHERE membership_id = $1)"
 _MOVE_ON = {
-    "succeeded": "UPDATE memberships SET state = 'active' WHERE id = $1 AND state <> 'cancelled'",
+    "succeeded": f"""
+        UPDATE memberships SET state = 'active'
+        WHERE id = $1 AND state <> 'cancelled' AND {_IS_NEWEST}
+    """,  # noqa: S608 — a constant
     # What never began is over, what was under way is past due; cancelled stays cancelled.
-    "declined": """
+    "declined": f"""
         UPDATE memberships SET
             state = CASE state WHEN 'starting' THEN 'cancelled' ELSE 'past_due' END,
             cancelled_at = CASE state WHEN 'starting' THEN likewise_now() END
-        WHERE id = $1 AND state <> 'cancelled'
-    """,
+        WHERE id = $1 AND state <> 'cancelled' AND {_IS_NEWEST}
+    """,  # noqa: S608
 }

@@ -38,7 +38,8 @@ class Membership(Model):
 class Payment(Model):
     """One payment of a membership for one calendar month.
 
-    `key` names it to the provider, so that asking twice charges once.
+    `key` names it to the provider, so that asking twice charges once. Whom it asks for what is its
+    own, and stays when the membership changes.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -46,6 +47,8 @@ class Payment(Model):
     membership = fields.ForeignKeyField("likewise.Membership", on_delete=fields.RESTRICT)
     month = fields.DateField()
     amount_micros = fields.BigIntField()
+    provider = fields.CharField(max_length=20, null=True)
+    payment_method = fields.CharField(max_length=100, null=True)
     fee_micros = fields.BigIntField(null=True)
     state = fields.CharField(max_length=9)
     decline_reason = fields.CharField(max_length=40, null=True)

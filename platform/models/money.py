@@ -63,6 +63,7 @@ class Account(Model):
                 " ELSE false END",
                 "accounts_owner",
             ),
+            CheckConstraint("person_id IS NULL OR slot = 0", "accounts_slot"),
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from likewise.errors import AmountOutOfRange, InsufficientFunds, PayoutTooSmall
-from likewise.money import format_amount, part_of, whole_cents
+from likewise.money import BPS_PER_WHOLE, format_amount, part_of, whole_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,19 @@ class Allotment:
 
 
 def allot(gross_micros: int, cut_bps: int) -> Allotment:
-    """Allot an amount that somebody wants paid out; what is under a cent of the rest stays hers.
+    """Allot as much of an amount as brings whole cents; what would bring less than one stays hers.
 
-    The cut is taken of the whole amount, rounded down. Raises PayoutTooSmall if not even a cent
-    would leave.
+    The cut is `part_of` what leaves, to the micro, so that anybody can recompute it. What stays is
+    below `MICROS_PER_CENT * BPS_PER_WHOLE / (BPS_PER_WHOLE - cut_bps)`: what a cent costs, cut
+    included. Raises PayoutTooSmall if not even a cent would leave.
     """
-    cut_micros = part_of(gross_micros, cut_bps)
-    net_micros = whole_cents(gross_micros - cut_micros)
+    net_micros = whole_cents(gross_micros - part_of(gross_micros, cut_bps))
     if net_micros <= 0:
         raise PayoutTooSmall
-    return Allotment(net_micros, cut_micros)
+    # The net of x is x * (whole - bps) / whole, rounded up: it takes every value on its way, and
+    # this is the largest x with the one wanted. The gross itself may have that already.
+    largest_micros = net_micros * BPS_PER_WHOLE // (BPS_PER_WHOLE - cut_bps)
+    return Allotment(net_micros, min(gross_micros, largest_micros) - net_micros)
 
 
 def gross_of(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from likewise.errors import BankAccountOnHold, NotRegistered
 from likewise.models.gate import pass_gate
 from likewise.models.idempotency import once
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.payouts.allotment import Allotment, allot, gross_of
+from likewise.payouts.bank_account import account_to_pay_to
 from likewise.payouts.lifecycle import record_step
 from likewise.payouts.movements import put_in_flight
 from likewise.payouts.payable import payable_micros
@@ -45,7 +45,7 @@ async def request_payout(
 
 async def _request(work: UnitOfWork, person_id: int, amount_micros: int | None) -> int:
     chosen = settings()
-    iban = await _iban_to_pay_to(work, person_id)
+    iban = await account_to_pay_to(work, person_id)
     gross_micros = gross_of(
         amount_micros,
         payable_micros=await payable_micros(work, person_id),
@@ -54,25 +54,6 @@ async def _request(work: UnitOfWork, person_id: int, amount_micros: int | None) 
     )
     allotment = allot(gross_micros, chosen.cut_bps)
     return await _enter_payout(work, person_id, iban, allotment, chosen.cut_bps)
-
-
-async def _iban_to_pay_to(work: UnitOfWork, person_id: int) -> str:
-    hold_hours = settings().bank_hold_hours
-    row = await work.row(_REGISTRATION, person_id, hold_hours)
-    if row is None:
-        raise NotRegistered
-    if row["on_hold"]:
-        raise BankAccountOnHold(
-            f"The bank account was changed lately: payouts wait for {hold_hours} hours after that."
-        )
-    return str(row["iban"])
-
-
-_REGISTRATION = """
-SELECT iban,
-    coalesce(bank_changed_at > likewise_now() - make_interval(hours => $2), false) AS on_hold
-FROM registrations WHERE person_id = $1 AND state = 'approved'
-"""
 
 
 async def _enter_payout(

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import structlog
 
-from likewise.errors import WrongState
+from likewise.errors import BankAccountOnHold, NotRegistered, WrongState
 from likewise.models import database
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.payouts.bank_account import require_same_account
 from likewise.payouts.lifecycle import take_step
 from likewise.payouts.movements import bring_back, land
 from likewise.payouts.payout import Payout, existing_payout
@@ -29,20 +30,22 @@ _log = structlog.get_logger()
 class Sent:
     """How many payouts ended in which way; `paid_micros` is what the banks got.
 
-    `unanswered`: the provider has not answered, the next batch looks them up. `failed`: by a fault
-    of ours, which is in the log; the others went on.
+    `unanswered`: the provider has not answered, the next batch looks them up. `held`: their
+    owner's papers or bank account changed after the approval, they stay `approved`. `failed`: by a
+    fault of ours, which is in the log; the others went on.
     """
 
     paid: int = 0
     returned: int = 0
     unanswered: int = 0
+    held: int = 0
     failed: int = 0
     paid_micros: int = 0
 
     @property
     def total(self) -> int:
         """How many have been looked at so far."""
-        return self.paid + self.returned + self.unanswered + self.failed
+        return self.paid + self.returned + self.unanswered + self.held + self.failed
 
     def count(self, payout: Payout) -> None:
         """Count a payout by what became of it."""
@@ -54,6 +57,8 @@ class Sent:
                 self.returned += 1
             case "sent":
                 self.unanswered += 1
+            case "approved":
+                self.held += 1
 
 
 async def send_payouts(*, on_progress: Callable[[Sent], None] | None = None) -> Sent:
@@ -82,7 +87,8 @@ async def send_payout(payout_id: int) -> Payout:
 
     It is `sent` before the provider hears of it: whoever finds it so, after whatever crash, looks
     it up first, and an order of the same key again is the same order. So it is never paid twice,
-    and nobody can reject what may be on its way.
+    and nobody can reject what may be on its way. What may not go to its bank account now stays
+    `approved`.
     """
     payout = await existing_payout(payout_id)
     if payout.state == "approved":
@@ -115,6 +121,8 @@ def _step(payout_id: int, came_from: str, to: str) -> Callable[[UnitOfWork], Awa
     async def body(work: UnitOfWork) -> None:
         await pass_gate(work)
         payout = await take_step(work, payout_id, came_from=(came_from,), to=to, actor_id=None)
+        if to == "sent":
+            await require_same_account(work, payout)
         if to == "paid":
             await land(work, payout)
         if to == "returned":
@@ -126,8 +134,8 @@ def _step(payout_id: int, came_from: str, to: str) -> Callable[[UnitOfWork], Awa
 async def _as_recorded_once(
     body: Callable[[UnitOfWork], Awaitable[None]], payout_id: int
 ) -> Payout:
-    """Take a step; if somebody else has taken it in the meantime, hers counts."""
-    with suppress(WrongState):
+    """Take a step, unless it may not be; if somebody else has in the meantime, hers counts."""
+    with suppress(WrongState, NotRegistered, BankAccountOnHold):
         await unit_of_work(body)
     return await existing_payout(payout_id)
 

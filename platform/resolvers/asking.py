@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, TypeVar
 
 import strawberry
@@ -31,3 +33,12 @@ def wanted_number(text: str, type_name: str, *, field: str) -> int:
     if number is None:
         raise NotFound(field=field)
     return number
+
+
+@contextmanager
+def looked_for(field: str) -> Iterator[None]:
+    """What a use case does not find is what this input field names. Raises NotFound."""
+    try:
+        yield
+    except NotFound as refusal:
+        raise NotFound(refusal.message, field=field) from None

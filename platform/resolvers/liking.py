@@ -8,6 +8,7 @@ from likewise.community.forwarding import set_forwarding
 from likewise.community.like import like
 from likewise.community.unlike import unlike
 from likewise.errors import InvalidInput, UnknownTarget
+from likewise.months import Month
 from likewise.resolvers.asking import Input
 from likewise.resolvers.context import Info
 from likewise.resolvers.mapping import as_like
@@ -51,15 +52,19 @@ class LikingMutations:
         )
 
     @strawberry.mutation(
-        description="Take a like back, and stop its repeating. Possible until its month closes;"
-        " what was not liked stays so without an error."
+        description="Take back your like of the running month, or of the one you name, and stop its"
+        " repeating. Possible until its month closes; what was not liked then stays so without an"
+        " error."
     )
     @refusals_in(UnlikePayload)
     async def unlike(self, info: Info, input: Input[UnlikeInput]) -> UnlikePayload:
-        """Raises NotSignedIn, UnknownTarget, MonthClosed."""
+        """Raises NotSignedIn, UnknownTarget, MalformedMonth, MonthClosed."""
         viewer = await require_viewer(info)
-        target_id = _target_number(input.target_id)
-        unliked = await unlike(person_id=viewer.person_id, target_id=target_id)
+        unliked = await unlike(
+            person_id=viewer.person_id,
+            target_id=_target_number(input.target_id),
+            month=None if input.month is None else Month.parse(input.month),
+        )
         return UnlikePayload(
             target_number=unliked.target_id, number_of_likes=unliked.number_of_likes
         )

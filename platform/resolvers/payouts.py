@@ -9,7 +9,7 @@ from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.register import register_for_payouts
 from likewise.payouts.request_payout import request_payout
-from likewise.resolvers.asking import Input, wanted_number
+from likewise.resolvers.asking import Input, looked_for, wanted_number
 from likewise.resolvers.context import Info
 from likewise.resolvers.mapping import as_payout, as_registration
 from likewise.resolvers.refusals import refusals_in
@@ -77,11 +77,12 @@ class PayoutMutations:
     ) -> CancelPayoutPayload:
         """Raises NotSignedIn, NotFound (of somebody else, too), WrongState, KeyReused."""
         viewer = await require_viewer(info)
-        found = await cancel_payout(
-            person_id=viewer.person_id,
-            payout_id=wanted_number(input.payout_id, "Payout", field="payoutId"),
-            idempotency_key=input.idempotency_key,
-        )
+        with looked_for("payoutId"):
+            found = await cancel_payout(
+                person_id=viewer.person_id,
+                payout_id=wanted_number(input.payout_id, "Payout", field="payoutId"),
+                idempotency_key=input.idempotency_key,
+            )
         return CancelPayoutPayload(payout=as_payout(found))
 
     @strawberry.mutation(description="Approve somebody's papers. For operators.")
@@ -93,10 +94,11 @@ class PayoutMutations:
     ) -> ApproveRegistrationPayload:
         """Raises NotSignedIn, Forbidden, NotFound, WrongState."""
         operator = await require_operator(info)
-        found = await approve_registration(
-            operator_id=operator.person_id,
-            person_id=wanted_number(input.person_id, "Person", field="personId"),
-        )
+        with looked_for("personId"):
+            found = await approve_registration(
+                operator_id=operator.person_id,
+                person_id=wanted_number(input.person_id, "Person", field="personId"),
+            )
         return ApproveRegistrationPayload(registration=as_registration(found))
 
     @strawberry.mutation(description="Approve a payout, and send it to the bank. For operators.")
@@ -106,9 +108,10 @@ class PayoutMutations:
     ) -> ApprovePayoutPayload:
         """Raises NotSignedIn, Forbidden, NotFound, WrongState, KeyReused."""
         operator = await require_operator(info)
-        found = await approve_payout(
-            operator_id=operator.person_id,
-            payout_id=wanted_number(input.payout_id, "Payout", field="payoutId"),
-            idempotency_key=input.idempotency_key,
-        )
+        with looked_for("payoutId"):
+            found = await approve_payout(
+                operator_id=operator.person_id,
+                payout_id=wanted_number(input.payout_id, "Payout", field="payoutId"),
+                idempotency_key=input.idempotency_key,
+            )
         return ApprovePayoutPayload(payout=as_payout(found))

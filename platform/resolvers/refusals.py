@@ -11,12 +11,14 @@ import structlog
 from graphql import GraphQLError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
-from likewise.errors import Refusal
+from likewise.errors import InvalidInput, Refusal
 from likewise.schema import refusals
 
 _log = structlog.get_logger()
 _SPOKEN_OF = (GraphQLError, CannotGetOperationTypeError, InvalidOperationTypeError)
 """What the client did wrong as GraphQL sees it: told as it is."""
+_BEYOND_INT = "Int cannot represent non 32-bit signed integer value"
+"""How graphql-core begins about a whole number that an Int can't hold: input that is not valid."""
 
 
 class HasErrors(Protocol):
@@ -60,6 +62,8 @@ def refusals_in(
 def presentable(error: GraphQLError) -> GraphQLError:
     """An error as a client may see it."""
     cause = error.original_error
+    if _BEYOND_INT in error.message:
+        return _instead(error, error.message, {"code": InvalidInput.code})
     if cause is None or isinstance(cause, _SPOKEN_OF):
         return error
     if isinstance(cause, Refusal) and cause.public:

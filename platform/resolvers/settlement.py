@@ -75,7 +75,10 @@ class SettlementMutations:
 
 
 def _keep(progress: Progress) -> None:
-    _progress[progress.month] = progress
+    if progress.state == "closed":
+        _progress.pop(progress.month, None)  # who asked may have gone
+    else:
+        _progress[progress.month] = progress
 
 
 def as_settlement(found: settlements.Settlement) -> Settlement:

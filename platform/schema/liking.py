@@ -8,6 +8,7 @@ from likewise.schema.likes import Like
 from likewise.schema.nodes import Target
 from likewise.schema.reading import Info
 from likewise.schema.refusals import ERRORS, Refusal
+from likewise.schema.scalars import MonthText
 
 
 @strawberry.input(description="What to like: exactly one of `targetId` and `url`.")
@@ -53,7 +54,12 @@ class UnlikeInput:
     """What not to like any more."""
 
     target_id: strawberry.ID = strawberry.field(
-        description="The id of the person, post or page that you liked in the running month."
+        description="The id of the person, post or page that you liked."
+    )
+    month: MonthText | None = strawberry.field(
+        default=None,
+        description="The month of the like: one that is not closed yet. The running month, if it is"
+        " left out.",
     )
 
 

@@ -16,18 +16,21 @@ Micros = NewType("Micros", int)
 MonthText = NewType("MonthText", str)
 """A month as it was written. Resolvers parse it, so that a malformed one is a typed refusal."""
 
-MICROS_BITS = 63
-_DECIMAL = re.compile(r"-?[0-9]{1,19}", re.ASCII)
+MOST_DIGITS = 100
+_DECIMAL = re.compile(rf"-?[0-9]{{1,{MOST_DIGITS}}}", re.ASCII)
 
 
 def parse_micros(value: object) -> Micros:
-    """Whole micros from a decimal string or an integer, within 64 bits; raises GraphQLError."""
+    """Whole micros from a decimal string or an integer; raises GraphQLError.
+
+    Also far beyond 64 bits: an amount out of range is for the use case to refuse, as a typed one.
+    """
     if isinstance(value, str) and _DECIMAL.fullmatch(value):
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise GraphQLError('Micros are a whole number in a string, for example "5000000".')
-    if not -(2**MICROS_BITS) <= value < 2**MICROS_BITS:
-        raise GraphQLError("Micros fit into 64 bits.")
+    if abs(value) >= 10**MOST_DIGITS:
+        raise GraphQLError(f"Micros have at most {MOST_DIGITS} digits.")
     return Micros(value)
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from likewise.models import database
 from likewise.models.gate import running_month
+from likewise.models.idempotency import once
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.months import Month
 from likewise.settings import settings
-from tests.support.api_client import ApiClient
+from likewise.settlement import close_by_request
+from likewise.settlement.close import close_month
+from likewise.settlement.settlements import Settlement
+from tests.support.api_client import ApiClient, Json, global_id
 
 SETTLEMENT = """settlement { id month state early progress { done } bookDigest outcomeDigest
     potCount likeCount pots { micros } unshared { micros } kept { micros }
@@ -122,3 +130,124 @@ async def test_what_was_liked_in_a_closed_month_cannot_be_taken_back(
     assert len(found["me"]["likes"]["edges"]) == 2
     liked = await api.do("like", {"targetId": api.id_of("song")}, "like { month }", ada)
     assert liked["like"]["month"] > month
+
+
+class Held:
+    """Closings, counted, that wait until the test lets them go on."""
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
+        self.go_on = asyncio.Event()
+        self.count = 0
+
+    async def close_month(self, *args: Any, **kwargs: Any) -> Settlement:
+        self.count += 1
+        self.begun.set()
+        await self.go_on.wait()
+        return await close_month(*args, **kwargs)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Held:
+    held = Held()
+    monkeypatch.setattr(close_by_request, "close_month", held.close_month)
+    return held
+
+
+async def test_who_asks_while_a_month_closes_shares_the_one_closing(
+    api: ApiClient, month: str, held: Held
+) -> None:
+    admin = await api.token_of("admin", operator=True)
+
+    def ask(key: str) -> asyncio.Task[Json]:
+        wish = {"month": month, "early": True, "idempotencyKey": key}
+        return asyncio.create_task(api.do("closeMonth", wish, "settlement { state }", admin))
+
+    asking = [ask("same"), ask("same"), ask("other")]
+    gone = ask("gone")
+    await held.begun.wait()
+    while len(await database.rows("SELECT FROM idempotency_keys")) < 3:
+        pass
+    gone.cancel()
+    held.go_on.set()
+
+    closed = {"settlement": {"state": "CLOSED"}, "errors": []}
+    assert await asyncio.gather(*asking) == [closed] * 3
+    assert held.count == 1
+    assert close_by_request._running == {}
+
+
+async def test_who_stops_waiting_does_not_stop_the_closing(
+    api: ApiClient, month: str, held: Held
+) -> None:
+    person = api.village.people["ada"]
+    asked = asyncio.create_task(
+        close_by_request.close_by_request(
+            Month.parse(month),
+            early=True,
+            operator_id=person,
+            idempotency_key="k",
+            on_progress=lambda _: None,
+        )
+    )
+    await held.begun.wait()
+    (task,) = close_by_request._running.values()
+    asked.cancel()
+    await asyncio.wait([asked])
+    held.go_on.set()
+
+    assert asked.cancelled()
+    assert (await task).state == "closed"
+
+
+async def test_the_key_is_taken_from_the_beginning_of_a_closing(
+    api: ApiClient, month: str, held: Held
+) -> None:
+    admin = await api.token_of("admin", operator=True)
+    wish = {"month": month, "early": True, "idempotencyKey": "k"}
+    closing = asyncio.create_task(api.do("closeMonth", wish, token=admin))
+    await held.begun.wait()
+
+    payout = {"payoutId": global_id("Payout", 1), "idempotencyKey": "k"}
+    assert await api.refusal("approvePayout", payout, admin) == "KEY_REUSED"
+    held.go_on.set()
+
+    assert (await closing)["errors"] == []
+
+
+async def test_a_key_of_something_else_closes_nothing(api: ApiClient, month: str) -> None:
+    admin = await api.token_of("admin", operator=True)
+
+    async def answer() -> dict[str, object]:
+        return {}
+
+    async def body(work: UnitOfWork) -> None:
+        person = api.village.people["admin"]
+        await once(work, person_id=person, key="k", operation="x", asked={}, answer=answer)
+
+    await unit_of_work(body)
+    wish = {"month": month, "early": True, "idempotencyKey": "k"}
+    assert await api.refusal("closeMonth", wish, admin) == "KEY_REUSED"
+    assert await settlements_of_the_database() == 0
+
+
+async def test_a_crash_leaves_the_key_and_the_same_key_goes_on(
+    api: ApiClient, month: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = await api.token_of("admin", operator=True)
+    wish = {"month": month, "early": True, "idempotencyKey": "k"}
+
+    async def crash(*_: Any, **__: Any) -> Settlement:
+        raise ConnectionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(close_by_request, "close_month", crash)
+        document = (
+            "mutation C($i: CloseMonthInput!) { closeMonth(input: $i) { settlement { id } } }"
+        )
+        await api.error(document, {"i": wish}, admin)
+    assert await database.rows("SELECT operation FROM idempotency_keys") == [
+        {"operation": "closeMonth"}
+    ]
+    assert await api.refusal("closeMonth", {**wish, "early": False}, admin) == "KEY_REUSED"
+    assert (await api.do("closeMonth", wish, token=admin))["errors"] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from likewise.models import database
+from likewise.months import Month
 from tests.support.api_client import ApiClient, global_id
 
 LIKED = """
@@ -101,7 +102,18 @@ async def test_a_like_is_taken_back_once_and_what_was_never_liked_is_no_error(
         )
         assert payload == {"numberOfLikes": 0, "target": {"id": api.id_of("hello")}, "errors": []}
     assert await api.refusal("unlike", {"targetId": "garbage"}, ada) == "UNKNOWN_TARGET"
+    wrong = {"targetId": api.id_of("hello"), "month": "October"}
+    assert await api.refusal("unlike", wrong, ada) == "MALFORMED_MONTH"
     assert await api.refusal("unlike", {"targetId": api.id_of("hello")}) == "NOT_SIGNED_IN"
+
+
+async def test_the_like_of_the_month_that_is_named_is_taken_back(api: ApiClient, ada: str) -> None:
+    hello = api.id_of("hello")
+    liked = await api.do("like", {"targetId": hello}, "like { month }", ada)
+    month = Month.parse(liked["like"]["month"])
+    for named, left in ((month.previous(), 1), (month, 0)):
+        wish = {"targetId": hello, "month": str(named)}
+        assert (await api.do("unlike", wish, "numberOfLikes", ada))["numberOfLikes"] == left
 
 
 async def test_forwarding_is_set_within_its_range(api: ApiClient, ada: str) -> None:

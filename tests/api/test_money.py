@@ -62,6 +62,9 @@ async def test_every_bad_membership_is_refused_and_moves_nothing(api: ApiClient,
         ({"amountMicros": "999999"}, "AMOUNT_OUT_OF_RANGE"),
         ({"amountMicros": "1000000001"}, "AMOUNT_OUT_OF_RANGE"),
         ({"amountMicros": 0}, "AMOUNT_OUT_OF_RANGE"),
+        ({"amountMicros": 2**63}, "AMOUNT_OUT_OF_RANGE"),
+        ({"amountMicros": str(-(2**63) - 1)}, "AMOUNT_OUT_OF_RANGE"),
+        ({"amountMicros": "9" * 100}, "AMOUNT_OUT_OF_RANGE"),
         ({"paymentMethod": "gold"}, "INVALID_INPUT"),
         ({"paymentMethod": "sandbox-declined"}, "PAYMENT_DECLINED"),
         ({"idempotencyKey": ""}, "INVALID_INPUT"),
@@ -122,6 +125,7 @@ async def test_every_bad_payout_is_refused_and_moves_nothing(api: ApiClient, ada
         ("9990000", "PAYOUT_TOO_SMALL"),
         ("-1", "PAYOUT_TOO_SMALL"),
         ("21000000", "INSUFFICIENT_FUNDS"),
+        (str(2**63), "AMOUNT_OUT_OF_RANGE"),
     ):
         wish = {"amountMicros": amount, "idempotencyKey": amount}
         assert await api.refusal("requestPayout", wish, cy) == code
@@ -129,6 +133,13 @@ async def test_every_bad_payout_is_refused_and_moves_nothing(api: ApiClient, ada
     assert await api.refusal("cancelPayout", nothing, cy) == "NOT_FOUND"
     assert await api.refusal("cancelPayout", {**nothing, "payoutId": "?"}, cy) == "NOT_FOUND"
     assert await api.refusal("approvePayout", nothing, admin) == "NOT_FOUND"
+    for mutation, wish, token, field in (
+        ("cancelPayout", nothing, cy, "payoutId"),
+        ("approvePayout", nothing, admin, "payoutId"),
+        ("approveRegistration", {"personId": api.id_of("ada")}, admin, "personId"),
+    ):
+        (refused,) = (await api.do(mutation, wish, token=token))["errors"]
+        assert (refused["code"], refused["field"]) == ("NOT_FOUND", field)
     assert await api.refusal("approvePayout", nothing, cy) == "FORBIDDEN"
     assert await api.refusal("approvePayout", nothing) == "NOT_SIGNED_IN"
     somebody = {"personId": api.id_of("ada")}
@@ -190,3 +201,15 @@ async def test_nobody_reaches_the_wallet_or_the_payouts_of_somebody_else(
         assert error["message"].startswith("Cannot query field")
     cancelled = await api.do("cancelPayout", cancel, "payout { state }", cy)
     assert cancelled["payout"]["state"] == "CANCELLED"
+
+
+@pytest.mark.parametrize("bps", [2**31, -(2**31) - 1, 10**30])
+async def test_a_forwarding_beyond_32_bits_is_refused_with_a_code(
+    api: ApiClient, ada: str, bps: int
+) -> None:
+    by_variable = "mutation F($b: Int!) { setForwarding(input: {forwardBps: $b}) { forwarding } }"
+    written = f"mutation {{ setForwarding(input: {{forwardBps: {bps}}}) {{ forwarding }} }}"
+    for document, variables in ((by_variable, {"b": bps}), (written, None)):
+        error = await api.error(document, variables, ada)
+        assert error["extensions"] == {"code": "INVALID_INPUT"}
+        assert "32-bit" in error["message"]

@@ -124,3 +124,12 @@ async def test_all_that_the_audit_reads_is_of_one_moment(vandal: asyncpg.Connect
 
     assert (await check).findings == ()
     assert not (await check_ledger()).healthy
+
+
+async def test_a_person_has_no_account_in_another_slot(vandal: asyncpg.Connection) -> None:
+    with pytest.raises(asyncpg.CheckViolationError) as refused:
+        await vandal.execute(
+            "INSERT INTO accounts (kind, person_id, slot, currency)"
+            " SELECT 'budget', id, 7, 'USD' FROM persons WHERE handle = 'ada'"
+        )
+    assert refused.value.constraint_name == "accounts_slot"

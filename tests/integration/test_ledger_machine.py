@@ -20,12 +20,12 @@ from hypothesis.stateful import (
 )
 
 from likewise.errors import NotFound, Refusal
-from likewise.ledger.audit import check_ledger
 from likewise.ledger.transfers import Transfer, enter, reverse
 from likewise.models import database as db
 from likewise.models.database import connected
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from tests.support.ledger_model import LARGEST_MICROS, LedgerModel, ModelAccount
+from tests.support.sound_ledger import sound_ledger
 from tests.support.village import Village
 
 UNKNOWN_ACCOUNT = 987_654_321
@@ -185,7 +185,7 @@ class LedgerMachine(RuleBasedStateMachine):
         assert {row["id"]: row["version"] for row in rows} == self.model.versions
 
     def teardown(self) -> None:
-        assert self._run(check_ledger()).findings == ()
+        assert self._run(sound_ledger())
 
 
 @pytest.fixture

@@ -308,7 +308,10 @@ async def test_a_late_answer_to_an_old_payment_leaves_a_restarted_membership_alo
         )
     # What October's bank says at last; nobody has asked it about November's yet.
     await database.rows(
-        "UPDATE sandbox_orders SET outcome = $1 WHERE amount_micros = 5000000", outcome
+        "UPDATE sandbox_orders SET outcome = $1::text,"
+        " fee_micros = CASE $1::text WHEN 'succeeded' THEN fee_micros ELSE 0 END"
+        " WHERE amount_micros = 5000000",
+        outcome,
     )
     old, new = await database.rows("SELECT id FROM payments ORDER BY id")
     with at_moment(NOVEMBER):

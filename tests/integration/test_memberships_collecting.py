@@ -128,9 +128,10 @@ async def test_one_members_fault_stops_no_other(village: Village) -> None:
 async def test_the_database_refuses_a_second_payment_for_a_month(village: Village) -> None:
     async def pay_twice(work: UnitOfWork) -> None:
         await work.execute(
-            "INSERT INTO payments (key, membership_id, month, amount_micros, state)"
-            " SELECT 'twice', membership_id, month, amount_micros, 'requested'"
-            " FROM payments LIMIT 1"
+            "INSERT INTO payments (key, membership_id, month, amount_micros, provider,"
+            " payment_method, state)"
+            " SELECT 'twice', membership_id, month, amount_micros, provider, payment_method,"
+            " 'requested' FROM payments LIMIT 1"
         )
 
     with pytest.raises(IntegrityError):

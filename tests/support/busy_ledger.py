@@ -92,10 +92,14 @@ async def _close_month(village: Village) -> None:
         escrow = await work.one(
             "SELECT id FROM accounts WHERE site_id = $1", village.sites["example.org"]
         )
+        site = village.sites["example.org"]
+        budget = await person_account(work, "budget", ada)
+        received = await person_account(work, "received", cy)
+        key = "settlement:2026-01"
         wishes = [
-            Transfer("given", await person_account(work, "budget", ada), clearing, 300_000_000),
-            Transfer("kept", clearing, await person_account(work, "received", cy), 290_000_000),
-            Transfer("waits", clearing, escrow["id"], 10_000_000),
+            Transfer(f"{key}:budget:{ada}", budget, clearing, 300_000_000),
+            Transfer(f"{key}:kept:{cy}", clearing, received, 290_000_000),
+            Transfer(f"{key}:kept:{site}", clearing, escrow["id"], 10_000_000),
         ]
         await enter(work, wishes)
 
@@ -164,7 +168,7 @@ async def _take_back(village: Village) -> None:
     async def body(work: UnitOfWork) -> None:
         wish = Transfer(
             "gift",
-            await person_account(work, "budget", village.people["ada"]),
+            await platform_account(work, "provider_clearing", village.people["bo"]),
             await person_account(work, "budget", village.people["bo"]),
             7_000_000,
         )

@@ -22,7 +22,11 @@ BUDGET = "(SELECT min(id) FROM accounts WHERE kind = 'budget')"
 RESERVE = "(SELECT min(id) FROM accounts WHERE kind = 'reserve')"
 _GIFT = "(SELECT id FROM transfers WHERE key = 'gift')"
 _BACK = "(SELECT id FROM transfers WHERE key = 'gift:back')"
-_KEPT = "(SELECT id FROM transfers WHERE key = 'kept')"
+_GIVER = "(SELECT source_id FROM transfers WHERE key = 'gift')"
+KEPT = (
+    "(SELECT id FROM transfers WHERE key = 'settlement:2026-01:kept:'"
+    " || (SELECT id FROM persons WHERE handle = 'cy'))"
+)
 
 
 def move(key: str, source: str, destination: str, micros: int, **columns: str) -> str:
@@ -92,12 +96,12 @@ BALANCES = (
     ),
     harm(
         "a transfer changes its side",
-        "balance_differs version_differs",
+        "balance_differs version_differs direction_forbidden",
         f"UPDATE transfers SET destination_id = {RESERVE} WHERE key = 'village:1'",
     ),
     harm(
         "a budget falls below zero",
-        "balance_below_zero guard_missing",
+        "balance_below_zero guard_missing direction_forbidden",
         "ALTER TABLE accounts DROP CONSTRAINT accounts_floor",
         move("'overdraft'", wallet("budget", "bo"), RESERVE, 900_000_000),
     ),
@@ -131,13 +135,13 @@ CURRENCIES = (
 TRANSFERS = (
     harm(
         "a transfer of nothing",
-        "transfer_not_positive guard_missing",
+        "transfer_not_positive guard_missing direction_forbidden",
         "ALTER TABLE transfers DROP CONSTRAINT transfers_positive",
         move("'nothing'", BUDGET, RESERVE, 0),
     ),
     harm(
         "a transfer of less than nothing",
-        "transfer_not_positive guard_missing",
+        "transfer_not_positive guard_missing direction_forbidden",
         "ALTER TABLE transfers DROP CONSTRAINT transfers_positive",
         move("'backwards'", BUDGET, RESERVE, -7),
     ),
@@ -148,7 +152,7 @@ TRANSFERS = (
     ),
     harm(
         "a transfer to itself",
-        "transfer_one_sided version_differs guard_missing",
+        "transfer_one_sided version_differs guard_missing direction_forbidden",
         "ALTER TABLE transfers DROP CONSTRAINT transfers_two_sided",
         "INSERT INTO transfers"
         " (key, source_id, destination_id, currency, amount_micros, seals_before)"
@@ -166,7 +170,7 @@ TRANSFERS = (
     ),
     harm(
         "a key is used twice",
-        "transfer_key_repeated guard_missing",
+        "transfer_key_repeated guard_missing direction_forbidden",
         "ALTER TABLE transfers DROP CONSTRAINT transfers_key_key",
         move("'gift'", BUDGET, RESERVE, 1),
     ),
@@ -190,8 +194,8 @@ REVERSALS = (
     ),
     harm(
         "a reversal of another transfer",
-        "reversal_not_swapped",
-        f"UPDATE transfers SET reverses_id = {_KEPT} WHERE key = 'gift:back'",
+        "reversal_not_swapped direction_forbidden",
+        f"UPDATE transfers SET reverses_id = {KEPT} WHERE key = 'gift:back'",
     ),
     harm(
         "a reversal of itself",
@@ -200,20 +204,20 @@ REVERSALS = (
     ),
     harm(
         "a reversal the same way",
-        "reversal_not_swapped guard_missing",
+        "reversal_not_swapped guard_missing direction_forbidden",
         "ALTER TABLE transfers DROP CONSTRAINT transfers_reverses_id_key",
-        move("'same way'", wallet("budget", "ada"), wallet("budget", "bo"), 1),
+        move("'same way'", _GIVER, wallet("budget", "bo"), 1),
         "UPDATE transfers SET reverses_id = NULL WHERE key = 'gift:back'",
         f"UPDATE transfers SET reverses_id = {_GIFT} WHERE key = 'same way'",
     ),
     harm(
         "a reversal above its original",
-        "reversal_above",
+        "reversal_above direction_forbidden",
         "UPDATE transfers SET reverses_id = NULL WHERE key = 'gift:back'",
         move(
             "'above'",
             wallet("budget", "bo"),
-            wallet("budget", "ada"),
+            _GIVER,
             7_000_001,
             reverses_id=_GIFT,
         ),
@@ -223,7 +227,7 @@ REVERSALS = (
         "reversal_of_reversal",
         move(
             "'back again'",
-            wallet("budget", "ada"),
+            _GIVER,
             wallet("budget", "bo"),
             1,
             reverses_id=_BACK,
@@ -233,7 +237,7 @@ REVERSALS = (
         "a second reversal",
         "reversal_repeated guard_missing",
         "ALTER TABLE transfers DROP CONSTRAINT transfers_reverses_id_key",
-        move("'twice'", wallet("budget", "bo"), wallet("budget", "ada"), 1, reverses_id=_GIFT),
+        move("'twice'", wallet("budget", "bo"), _GIVER, 1, reverses_id=_GIFT),
     ),
 )
 
@@ -283,7 +287,8 @@ OWNERS = (
     ),
     harm(
         "a second budget in another slot",
-        "account_owner_wrong",
+        "account_owner_wrong guard_missing",
+        "ALTER TABLE accounts DROP CONSTRAINT accounts_slot",
         "INSERT INTO accounts (kind, person_id, slot, currency)"
         " SELECT 'budget', id, 1, 'USD' FROM persons WHERE handle = 'ada'",
     ),
@@ -334,12 +339,12 @@ SEALS = (
     ),
     harm(
         "money is left in a settlement",
-        "clearing_not_zero",
+        "clearing_not_zero direction_forbidden",
         move("'left'", RESERVE, "(SELECT id FROM accounts WHERE settlement_id = 1)", 1),
     ),
     harm(
         "a closed settlement never gave its money out",
-        "clearing_not_zero",
+        "clearing_not_zero direction_forbidden",
         move("'stuck'", RESERVE, "(SELECT id FROM accounts WHERE settlement_id = 2)", 1),
         "UPDATE settlements SET state = 'posted' WHERE id = 2",
     ),

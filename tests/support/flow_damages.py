@@ -1,8 +1,8 @@
-"""Damage to what flows in and out: payments, payouts; and to the guards of the database."""
+"""Damage to what flows: payments, payouts, strays; and to the guards of the database."""
 
 from __future__ import annotations
 
-from tests.support.damages import RESERVE, harm, move, platform, wallet
+from tests.support.damages import KEPT, RESERVE, harm, move, platform, wallet
 
 _PAID = "(SELECT min(id) FROM payments WHERE state = 'succeeded' AND fee_micros = 445000)"
 _DECLINED = "(SELECT min(id) FROM payments WHERE state = 'declined')"
@@ -24,7 +24,7 @@ PAYMENTS = (
     ),
     harm(
         "a fee is not entered",
-        "payment_transfer_missing",
+        "payment_transfer_missing direction_forbidden",
         f"UPDATE transfers SET key = 'other' WHERE key = {_key(_PAID, 'payment', 'fee')}",
     ),
     harm(
@@ -97,12 +97,12 @@ PAYOUTS = (
     ),
     harm(
         "the cut of a payout is missing",
-        "payout_transfer_missing",
+        "payout_transfer_missing direction_forbidden",
         f"UPDATE transfers SET key = 'other' WHERE key = {_key(_payout('paid'), 'payout', 'cut')}",
     ),
     harm(
         "a returned payout keeps the cut",
-        "payout_transfer_missing",
+        "payout_transfer_missing direction_forbidden",
         "UPDATE transfers SET key = 'other'"
         f" WHERE key = {_key(_payout('returned'), 'payout', 'return-cut')}",
     ),
@@ -113,7 +113,7 @@ PAYOUTS = (
     ),
     harm(
         "a payout is sent twice",
-        "payout_transfer_unexpected",
+        "payout_transfer_unexpected direction_wrong",
         move(
             _key(_payout("paid"), "payout", "net-again"),
             platform("provider_clearing"),
@@ -135,19 +135,112 @@ PAYOUTS = (
     ),
     harm(
         "a returned payout undoes nothing",
-        "payout_transfer_wrong",
+        "payout_transfer_wrong direction_wrong",
         "UPDATE transfers SET reverses_id = NULL"
         f" WHERE key = {_key(_payout('returned'), 'payout', 'undo')}",
     ),
     harm(
         "money is in flight to nowhere",
-        "in_flight_differs",
+        "in_flight_differs direction_forbidden",
         move("'nowhere'", wallet("received", "cy"), wallet("in_flight", "cy"), 1),
     ),
     harm(
         "a payout of somebody without a wallet",
         "in_flight_differs payout_transfer_wrong",
         f"UPDATE payouts SET person_id = 987654321 WHERE id = {_payout('sent')}",
+    ),
+)
+
+_CLEARING = "(SELECT id FROM accounts WHERE settlement_id = 1)"
+_OTHER_CLEARING = "(SELECT id FROM accounts WHERE settlement_id = 2)"
+
+
+def _of(key: str, handle: str) -> str:
+    return f"'{key}:' || (SELECT id FROM persons WHERE handle = '{handle}')"
+
+
+def _through(source: str, destination: str, clearing: str, came: str, went: str) -> tuple[str, str]:
+    """A micro through a settlement's clearing account, which is as empty as before."""
+    return move(came, source, clearing, 1), move(went, clearing, destination, 1)
+
+
+DIRECTIONS = (
+    harm(
+        "a budget is given to somebody",
+        "direction_forbidden",
+        move("'stray'", wallet("budget", "ada"), wallet("received", "bo"), 1),
+    ),
+    harm(
+        "a budget is given to the platform",
+        "direction_forbidden",
+        move("'stray'", wallet("budget", "ada"), platform("cut"), 1),
+    ),
+    harm(
+        "received money becomes a budget",
+        "direction_forbidden",
+        move("'stray'", wallet("received", "cy"), wallet("budget", "cy"), 1),
+    ),
+    harm(
+        "a stray pair through a settlement",
+        "direction_forbidden",
+        *_through(
+            wallet("budget", "ada"), wallet("received", "bo"), _CLEARING, "'stray'", "'pair'"
+        ),
+    ),
+    harm(
+        "what a settlement gave is taken back under a key of its own",
+        "direction_forbidden clearing_not_zero",
+        move("'mine'", wallet("received", "cy"), _CLEARING, 1, reverses_id=KEPT),
+    ),
+    harm(
+        "a pair through a settlement in a step that there is not",
+        "direction_wrong",
+        *_through(
+            wallet("budget", "ada"),
+            wallet("received", "bo"),
+            _CLEARING,
+            "'settlement:2026-01:x'",
+            "'settlement:2026-01:y'",
+        ),
+    ),
+    harm(
+        "a pair through the settlement of another month",
+        "direction_wrong",
+        *_through(
+            wallet("received", "cy"),
+            wallet("received", "bo"),
+            _OTHER_CLEARING,
+            _of("settlement:2026-01:received", "cy"),
+            _of("settlement:2026-01:kept", "bo"),
+        ),
+    ),
+    harm(
+        "a pair through a settlement under the name of another",
+        "direction_wrong",
+        *_through(
+            wallet("received", "cy"),
+            wallet("received", "bo"),
+            _CLEARING,
+            _of("settlement:2026-01:received", "bo"),
+            _of("settlement:2026-01:kept", "ada"),
+        ),
+    ),
+    harm(
+        "a settlement gives a budget",
+        "direction_wrong",
+        *_through(
+            wallet("received", "cy"),
+            wallet("budget", "bo"),
+            _CLEARING,
+            _of("settlement:2026-01:received", "cy"),
+            _of("settlement:2026-01:kept", "bo"),
+        ),
+    ),
+    harm(
+        "a settlement claims to reverse",
+        "direction_wrong reversal_not_swapped",
+        "UPDATE transfers SET reverses_id = (SELECT id FROM transfers WHERE key = 'village:1')"
+        f" WHERE id = {KEPT}",
     ),
 )
 
@@ -176,4 +269,4 @@ GUARDS = (
     ),
 )
 
-FLOW_DAMAGES = (*PAYMENTS, *PAYOUTS, *GUARDS)
+FLOW_DAMAGES = (*PAYMENTS, *PAYOUTS, *DIRECTIONS, *GUARDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from likewise.ledger.audit.balances import BALANCES
+from likewise.ledger.audit.directions import DIRECTIONS
 from likewise.ledger.audit.guards import GUARDS
 from likewise.ledger.audit.health import Check, Finding, LedgerHealth
 from likewise.ledger.audit.owners import OWNERS
@@ -18,6 +19,7 @@ LISTED_PER_CODE = 20
 CHECKS = (
     BALANCES,
     TRANSFERS,
+    DIRECTIONS,
     REVERSALS,
     OWNERS,
     SEALS,

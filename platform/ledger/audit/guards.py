@@ -16,6 +16,7 @@ WITH needed (kind, owner, name) AS (VALUES
     ('trigger', 'accounts', 'accounts_begin_empty'),
     ('constraint', 'accounts', 'accounts_floor'),
     ('constraint', 'accounts', 'accounts_owner'),
+    ('constraint', 'accounts', 'accounts_slot'),
     ('constraint', 'transfers', 'transfers_positive'),
     ('constraint', 'transfers', 'transfers_two_sided'),
     ('constraint', 'transfers', 'transfers_source_account'),

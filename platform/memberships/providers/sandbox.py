@@ -81,11 +81,12 @@ class SandboxProvider:
             )
             if first is None:
                 await work.execute(_HEAR, key, method.outcome)
-            return first is not None, await work.one(_ORDER, key)
+            order = await work.one(_ORDER, key)
+            if (order["method"], order["amount_micros"]) != (payment_method, amount_micros):
+                raise ValueError(f"{key} came with another payment method or amount before")
+            return first is not None, order
 
         is_first, order = await unit_of_work(body)
-        if order["amount_micros"] != amount_micros:
-            raise ValueError(f"{key} came with another amount before")
         if is_first and not (method.hears_at_once and method.answers_at_once):
             raise NoAnswer
         return _as_charge(order)
@@ -96,7 +97,7 @@ class SandboxProvider:
         return None if order is None or order["outcome"] == _LOST else _as_charge(order)
 
 
-_ORDER = "SELECT amount_micros, fee_micros, outcome FROM sandbox_orders WHERE key = $1"
+_ORDER = "SELECT method, amount_micros, fee_micros, outcome FROM sandbox_orders WHERE key = $1"
 _HEAR = "UPDATE sandbox_orders SET outcome = $2 WHERE key = $1 AND outcome = 'lost'"
 
 

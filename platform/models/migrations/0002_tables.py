@@ -230,6 +230,8 @@ class Migration(migrations.Migration):
                 ),
                 ("month", fields.DateField()),
                 ("amount_micros", fields.BigIntField()),
+                ("provider", fields.CharField(null=True, max_length=20)),
+                ("payment_method", fields.CharField(null=True, max_length=100)),
                 ("fee_micros", fields.BigIntField(null=True)),
                 ("state", fields.CharField(max_length=9)),
                 ("decline_reason", fields.CharField(null=True, max_length=40)),
@@ -671,6 +673,10 @@ class Migration(migrations.Migration):
                     CheckConstraint(
                         check="CASE WHEN kind IN ('budget', 'received', 'in_flight') THEN person_id IS NOT NULL AND site_id IS NULL AND settlement_id IS NULL WHEN kind = 'escrow' THEN person_id IS NULL AND site_id IS NOT NULL AND settlement_id IS NULL WHEN kind = 'settlement_clearing' THEN person_id IS NULL AND site_id IS NULL AND settlement_id IS NOT NULL WHEN kind IN ('provider_clearing', 'fees', 'cut', 'reserve') THEN person_id IS NULL AND site_id IS NULL AND settlement_id IS NULL ELSE false END",
                         name="accounts_owner",
+                    ),
+                    CheckConstraint(
+                        check="person_id IS NULL OR slot = 0",
+                        name="accounts_slot",
                     ),
                 ],
                 "pk_attr": "id",

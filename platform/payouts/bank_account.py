@@ -1,0 +1,41 @@
+"""The bank account that a person is paid out to: the one of her registration, as that is now."""
+
+from __future__ import annotations
+
+from likewise.errors import BankAccountOnHold, NotRegistered
+from likewise.models.unit_of_work import Row, UnitOfWork
+from likewise.settings import settings
+
+
+async def account_to_pay_to(work: UnitOfWork, person_id: int) -> str:
+    """The IBAN of a person's approved registration, which stays while this unit of work lasts.
+
+    Raises NotRegistered, BankAccountOnHold.
+    """
+    hold_hours = settings().bank_hold_hours
+    row = await work.row(_REGISTRATION, person_id, hold_hours)
+    if row is None:
+        raise NotRegistered
+    if row["on_hold"]:
+        raise BankAccountOnHold(
+            f"The bank account was changed lately: payouts wait for {hold_hours} hours after that."
+        )
+    return str(row["iban"])
+
+
+async def require_same_account(work: UnitOfWork, payout: Row) -> None:
+    """Let a payout, its row, go on only to the account that its owner would be paid out to now.
+
+    Raises NotRegistered, BankAccountOnHold (also once the hold is over, if the account is another
+    one than when the payout was requested).
+    """
+    if await account_to_pay_to(work, payout["person_id"]) != payout["iban"]:
+        raise BankAccountOnHold("The bank account is another one since this payout was requested.")
+
+
+_REGISTRATION = """
+SELECT iban,
+    coalesce(bank_changed_at > likewise_now() - make_interval(hours => $2), false) AS on_hold
+FROM registrations WHERE person_id = $1 AND state = 'approved'
+FOR SHARE
+"""
