@@ -166,8 +166,9 @@ async def test_who_asks_while_a_month_closes_shares_the_one_closing(
     asking = [ask("same"), ask("same"), ask("other")]
     gone = ask("gone")
     await held.begun.wait()
-    while len(await database.rows("SELECT FROM idempotency_keys")) < 3:
-        pass
+    async with asyncio.timeout(5):
+        while len(await database.rows("SELECT FROM idempotency_keys")) < 3:
+            pass
     gone.cancel()
     held.go_on.set()
 
