@@ -17,7 +17,7 @@ import structlog
 from likewise.errors import BookDamaged
 from likewise.months import Month
 from likewise.settings import settings
-from likewise.settlement.book import Book, Policy, open_book, write_book
+from likewise.settlement.book import Book, Policy, write_book
 from likewise.settlement.posting import movements_of, post, ring_for
 from likewise.settlement.sealing import enter_repeating_likes, seal
 from likewise.settlement.settlements import (
@@ -29,7 +29,7 @@ from likewise.settlement.settlements import (
     settlement_of,
     take_over,
 )
-from likewise.settlement.verification import compare_with_ledger, compute, recomputed
+from likewise.settlement.verification import compare_with_ledger, compute, opened_book, recomputed
 
 _log = structlog.get_logger()
 
@@ -123,13 +123,12 @@ async def _write_book(settlement: Settlement, closing: _Closing) -> None:
 
 async def _whole_book(settlement: Settlement, closing: _Closing) -> Book:
     """The book of a settlement; one that got lost on the way is written again from the database."""
-    assert settlement.book_digest is not None, "the book was written"
     try:
-        return await asyncio.to_thread(open_book, closing.folder, digest=settlement.book_digest)
+        return await opened_book(settlement, closing.folder)
     except BookDamaged as damage:
         _log.warning("book_written_again", month=str(settlement.month), reason=damage.message)
     await _written_book(settlement, closing)
-    return await asyncio.to_thread(open_book, closing.folder, digest=settlement.book_digest)
+    return await opened_book(settlement, closing.folder)
 
 
 async def _written_book(settlement: Settlement, closing: _Closing) -> Book:
@@ -142,8 +141,8 @@ async def _written_book(settlement: Settlement, closing: _Closing) -> Book:
 
 
 async def _post(settlement: Settlement, closing: _Closing) -> None:
-    await _whole_book(settlement, closing)
-    book, outcome = await recomputed(settlement, closing.folder)
+    book = await _whole_book(settlement, closing)
+    outcome = await recomputed(settlement, book)
     movements = await asyncio.to_thread(movements_of, book, outcome)
     total = len(movements)
     await post(
@@ -156,8 +155,8 @@ async def _post(settlement: Settlement, closing: _Closing) -> None:
 
 
 async def _verify(settlement: Settlement, closing: _Closing) -> None:
-    await _whole_book(settlement, closing)
-    book, outcome = await recomputed(settlement, closing.folder)
+    book = await _whole_book(settlement, closing)
+    outcome = await recomputed(settlement, book)
     await compare_with_ledger(settlement, book, outcome)
     await move_on(closing.fence, "verified")
 

@@ -40,26 +40,27 @@ async def verify_month(month: Month, *, books_dir: Path | None = None) -> Verifi
     if settlement is None or settlement.posted_at is None:
         raise MonthNotPosted(f"{month} has not been closed.")
     folder = (books_dir or settings().books_dir) / str(month)
-    book, outcome = await recomputed(settlement, folder)
+    book = await opened_book(settlement, folder)
+    outcome = await recomputed(settlement, book)
     count = await compare_with_ledger(settlement, book, outcome)
     return Verified(month, book.digest, outcome.digest(), count)
 
 
-async def recomputed(settlement: Settlement, folder: Path) -> tuple[Book, Outcome]:
-    """The book of a computed month, and what it comes to once more.
+async def opened_book(settlement: Settlement, folder: Path) -> Book:
+    """The book of a settlement that has one, every digest checked. Raises BookDamaged."""
+    assert settlement.book_digest is not None, "the book was written"
+    return await asyncio.to_thread(open_book, folder, digest=settlement.book_digest)
+
+
+async def recomputed(settlement: Settlement, book: Book) -> Outcome:
+    """What the book of a computed month comes to once more.
 
     Raises BookDamaged, and VerificationFailed if it comes to anything else than it did.
     """
-    return await asyncio.to_thread(_recomputed, settlement, folder)
-
-
-def _recomputed(settlement: Settlement, folder: Path) -> tuple[Book, Outcome]:
-    assert settlement.book_digest is not None, "what is computed has a book"
-    book = open_book(folder, digest=settlement.book_digest)
-    outcome, shares_digest = compute(book)
+    outcome, shares_digest = await asyncio.to_thread(compute, book)
     if (outcome.digest(), shares_digest) != (settlement.outcome_digest, settlement.shares_digest):
         raise VerificationFailed(f"The book of {settlement.month} comes to something else.")
-    return book, outcome
+    return outcome
 
 
 def compute(book: Book, *, write_to: Path | None = None) -> tuple[Outcome, str]:
