@@ -1,5 +1,6 @@
 # Two commands do everything on a machine with Python 3.11 and make: `make demo`, `make test`.
-# They make .venv themselves, from requirements.lock, and do it again only when that changes.
+# They make .venv themselves and do it again only when a lock changes: the demo needs what stands in
+# requirements.lock, everything else also Spark, an object store and the peers of the benchmarks.
 
 PYTHON  ?= $(shell for name in python3.11 python3 python; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo "$$name" && break; done)
@@ -7,6 +8,10 @@ WORKERS ?= auto
 PORT    ?= $(or $(LIKEWISE_PORT),8000)
 BIN     := .venv/bin
 STAMP   := .venv/installed
+ALL     := .venv/installed-all
+PIP     := $(BIN)/python -m pip install -qq --disable-pip-version-check
+COMPILE  = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra dev
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo demo-reset test check lock bench clean
@@ -19,7 +24,7 @@ help: ## show this
 	@echo
 	@echo "Once installed, $(BIN)/likewise --help teaches the rest."
 
-install: $(STAMP) ## make .venv with everything in it
+install: $(ALL) ## make .venv with everything in it
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Likewise needs Python 3.11, and there is none on the PATH" \
@@ -31,8 +36,13 @@ $(STAMP): requirements.lock pyproject.toml
 		"On Debian and Ubuntu: apt-get install python3.11-venv"; exit 1; }
 	@echo "Installing into .venv (once, about a minute) ..."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(ALL): $(STAMP) requirements-all.lock
+	@echo "Installing Apache Spark and what else tests need (once, about a minute) ..."
+	@$(PIP) --require-hashes -r requirements-all.lock
 	@touch $@
 
 demo: $(STAMP) ## start everything with a living community in it; PORT=8000
@@ -41,10 +51,10 @@ demo: $(STAMP) ## start everything with a living community in it; PORT=8000
 demo-reset: $(STAMP) ## throw the demo's data away and start anew
 	@LIKEWISE_PORT=$(PORT) exec $(BIN)/likewise demo --reset
 
-test: $(STAMP) ## run every test on real servers; WORKERS=2
+test: $(ALL) ## run every test on real servers; WORKERS=2
 	@$(BIN)/python -m pytest -n $(WORKERS) tests
 
-check: $(STAMP) ## format, lint, types, who may import whom, schema drift
+check: $(ALL) ## format, lint, types, who may import whom, schema drift
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ."; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
@@ -52,11 +62,11 @@ check: $(STAMP) ## format, lint, types, who may import whom, schema drift
 	@$(BIN)/likewise schema export --check
 	@echo "Everything in order."
 
-lock: $(STAMP) ## write requirements.lock anew from pyproject.toml
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml -o requirements.lock
+lock: $(STAMP) ## write both requirements locks anew from pyproject.toml
+	@$(COMPILE) -o requirements.lock
+	@$(COMPILE) --extra spark --extra test --extra bench -c requirements.lock -o requirements-all.lock
 
-bench: $(STAMP) ## measure us beside peers and floors
+bench: $(ALL) ## measure us beside peers and floors
 	@$(BIN)/python -m bench
 
 clean: ## remove .venv and caches; the demo's data stay in .likewise

@@ -156,6 +156,12 @@ class BookDamaged(Refusal):
     code = "BOOK_DAMAGED"
 
 
+class StorageFailed(Refusal):
+    """A file cannot be written or read where it is kept."""
+
+    code = "STORAGE_FAILED"
+
+
 class AmountOutOfRange(Refusal):
     """The amount is out of range."""
 

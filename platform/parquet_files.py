@@ -7,47 +7,63 @@ pyarrow. What has to repeat for ever is a digest of content.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import IO, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from likewise.storage import Location, WrittenFile
+
 ROWS_PER_GROUP = 1 << 20
+_BYTES_AT_ONCE = 1 << 20
 
 
-def open_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """A writer with all fixed that shapes the bytes, lest a library's new default change them."""
-    return pq.ParquetWriter(
-        path, schema, version="2.6", compression="zstd", compression_level=3, store_schema=False
-    )
+class ParquetFile:
+    """A Parquet file that is being written: how many rows it has, and in the end its digest."""
+
+    def __init__(self, file: WrittenFile, schema: pa.Schema) -> None:
+        self._file = file
+        # All is fixed that shapes the bytes, lest a library's new default change them.
+        self._writer = pq.ParquetWriter(
+            cast("IO[bytes]", file),
+            schema,
+            version="2.6",
+            compression="zstd",
+            compression_level=3,
+            store_schema=False,
+        )
+        self.row_count = 0
+
+    def write(self, table: pa.Table) -> None:
+        """Add rows, in groups of ROWS_PER_GROUP at most. Raises StorageFailed."""
+        self._writer.write_table(table, row_group_size=ROWS_PER_GROUP)
+        self.row_count += len(table)
+
+    def end(self) -> None:
+        """Write what ends the file. Raises StorageFailed."""
+        self._writer.close()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes so far, in hexadecimal; the file's, when it has ended."""
+        return self._file.digest
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[Path]:
-    """A path to write to, beside `path`, which it replaces when the block ends well."""
-    partial = path.with_name(f"{path.name}.partial")
-    try:
-        yield partial
-        flush_to_disk(partial)
-        os.replace(partial, path)
-        flush_to_disk(path.parent)
-    finally:
-        partial.unlink(missing_ok=True)
+def parquet_written(location: Location, schema: pa.Schema) -> Iterator[ParquetFile]:
+    """A Parquet file to write, which is there when the block ends well. Raises StorageFailed."""
+    with location.written() as file:
+        written = ParquetFile(file, schema)
+        yield written
+        written.end()
 
 
-def flush_to_disk(path: Path) -> None:
-    """Make a file, or the names in a folder, outlast a power cut: `fsync`."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def file_digest(path: Path) -> str:
+def file_digest(location: Location) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = hashlib.sha256()
+    with location.open() as file:
+        while piece := file.read(_BYTES_AT_ONCE):
+            sha256.update(piece)
+    return sha256.hexdigest()

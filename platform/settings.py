@@ -12,6 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from likewise.errors import InvalidInput
 from likewise.money import BPS_PER_WHOLE, MICROS_PER_UNIT
 
+SPLIT_ENGINES = r"^(numpy|local(\[(\*|[1-9]\d*)\])?|yarn|(spark|k8s)://\S+)$"
+"""This machine, or what Apache Spark calls a master."""
+
 
 class Settings(BaseSettings):
     """The settings, with the defaults of a demo on one machine. Amounts are in micros."""
@@ -20,6 +23,10 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(
         default=Path(".likewise"), description="Embedded servers and books live here."
+    )
+    books_url: SecretStr | None = Field(
+        default=None,
+        description="file://…, s3://… or gs://… for the books; unset: a folder in data_dir.",
     )
     database_url: SecretStr | None = Field(
         default=None, description="postgres://… ; unset: an embedded PostgreSQL is started."
@@ -60,6 +67,11 @@ class Settings(BaseSettings):
     max_hops: int = Field(
         default=6, ge=0, le=64, description="The last hop: 0 shares what was paid, and no further."
     )
+    split_engine: str = Field(
+        default="numpy",
+        pattern=SPLIT_ENGINES,
+        description="Where months are split: numpy, or a Spark master such as spark://host:7077.",
+    )
     hold_days: int = Field(
         default=30, ge=0, le=365, description="How long what likes brought waits before a payout."
     )
@@ -87,8 +99,13 @@ class Settings(BaseSettings):
     )
 
     @property
+    def books(self) -> str:
+        """Where the books of closed months are kept: a folder, or an object store's address."""
+        return self.books_url.get_secret_value() if self.books_url else str(self.books_dir)
+
+    @property
     def books_dir(self) -> Path:
-        """Where the books of closed months are kept."""
+        """The folder of the books where no other place is set."""
         return self.data_dir / "books"
 
     def listening_on(self, host: str | None, port: int | None) -> Settings:

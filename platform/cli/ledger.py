@@ -11,7 +11,7 @@ from rich.table import Table
 
 from likewise.cli import installation
 from likewise.cli.output import AsJson, console, counted, print_json, print_rows, progress
-from likewise.errors import InvalidInput, LedgerDamaged
+from likewise.errors import LedgerDamaged
 from likewise.ledger.audit import LedgerHealth, check_ledger
 from likewise.ledger.audit.export_ledger import LedgerExport, export_ledger
 
@@ -56,12 +56,7 @@ def export(*, out: Path, as_json: AsJson = False) -> None:
         def on_rows(name: str, written: int, total: int) -> None:
             bars.update(tasks[name], completed=written, total=total)
 
-        try:
-            done = installation.run(lambda: export_ledger(out, on_rows))
-        except OSError as error:
-            if error.filename is None:  # not a file's: a connection's
-                raise
-            raise InvalidInput(f"{error.filename}: {error.strerror}", field="out") from error
+        done = installation.run(lambda: export_ledger(out, on_rows))
     if as_json:
         print_json(_plain_export(done))
         return

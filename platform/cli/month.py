@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from cyclopts import App
+from cyclopts import App, Parameter, validators
 from rich.progress import MofNCompleteColumn
 from rich.table import Table
 
-from likewise.cli import installation
+from likewise.cli import installation, month_proof
 from likewise.cli.outcome_rows import outcome_rows, plain_outcome, sum_rows
 from likewise.cli.output import AsJson, Flag, console, print_json, print_rows, progress
 from likewise.money import format_amount
 from likewise.months import Month
-from likewise.settlement.close import Progress, close_month
-from likewise.settlement.dry_run import dry_run
+from likewise.settlement.close import close_month
+from likewise.settlement.dry_run import Receiver, dry_run
 from likewise.settlement.settlements import Settlement, all_settlements
-from likewise.settlement.verification import verify_month
+from likewise.settlement.steps import Progress, Step
+from likewise.settlement.verification import verify_book, verify_month
+from likewise.storage import Location
 
 app = App(name="month", help="Close months, and look at closed ones.")
 
-_STEPS = {"sealed": 1, "computed": 2, "posted": 3, "verified": 4, "closed": 5}
+Top = Annotated[int, Parameter(validator=validators.Number(gte=0, lte=1000))]
+
+_ROWS = {
+    "sealed": "rows into the book",
+    "computed": "wallets posted",
+    "posted": "verifying",
+    "verified": "telling",
+    "closed": "",
+}
+"""What is counted while a closing goes on from each state."""
+
+
+app.command(month_proof.proof)
+app.command(month_proof.prove)
 
 
 @app.command
@@ -63,17 +79,19 @@ def close(month: str, *, early: Flag = False, as_json: AsJson = False) -> None:
     """
     wanted = Month.parse(month)
     with progress(MofNCompleteColumn()) as bar:
-        stages = bar.add_task(f"closing {wanted}", total=len(_STEPS))
+        stages = bar.add_task(f"closing {wanted}", total=len(Step))
         rows = bar.add_task("rows", visible=False)
 
         def on_progress(now: Progress) -> None:
-            bar.update(stages, completed=_STEPS[now.state])
+            if now.step is not None:
+                place = list(Step).index(now.step)
+                bar.update(stages, completed=place + 1, description=f"{wanted}: {now.step}")
             bar.update(
                 rows,
                 completed=now.done,
-                total=now.total,
-                visible=now.total > 0,
-                description=f"after {now.state}",
+                total=now.total or None,
+                visible=now.done > 0,
+                description=_ROWS[now.state],
             )
 
         settlement = installation.run(
@@ -83,43 +101,82 @@ def close(month: str, *, early: Flag = False, as_json: AsJson = False) -> None:
 
 
 @app.command(name="dry-run")
-def dry_run_command(*, as_json: AsJson = False) -> None:
+def dry_run_command(*, top: Top = 10, as_json: AsJson = False) -> None:
     """Compute what the month that is next would come to if it closed now. It touches nothing.
 
     Args:
+        top: How many of those who would receive most are shown.
         as_json: Print it for a machine to read; amounts in micros.
     """
-    tried = installation.run(dry_run)
+    with progress(MofNCompleteColumn()) as bar:
+        rows = bar.add_task("reading the likes", total=None)
+        tried = installation.run(
+            lambda: dry_run(top=top, on_rows=lambda done: bar.update(rows, completed=done))
+        )
     month, pot_count = str(tried.month), tried.pot_count
     if as_json:
         outcome = plain_outcome(tried.outcome, like_count=tried.like_count)
-        print_json({"month": month, "pot_count": pot_count, **outcome})
-        return
-    rows = outcome_rows(tried.outcome, like_count=tried.like_count)
-    print_rows({"month": month, "pots": f"{pot_count:,}", **rows})
-
-
-@app.command
-def verify(month: str, *, as_json: AsJson = False) -> None:
-    """Recompute a closed month from its book, and compare the ledger with it.
-
-    Args:
-        month: The month, as 2026-10.
-        as_json: Print the result for a machine to read.
-    """
-    wanted = Month.parse(month)
-    verified = installation.run(lambda: verify_month(wanted))
-    if as_json:
-        print_json({**asdict(verified), "month": str(verified.month)})
+        print_json(
+            {
+                "month": month,
+                "pot_count": pot_count,
+                **outcome,
+                "top_receivers": [asdict(each) for each in tried.top_receivers],
+                "reading_seconds": round(tried.reading_seconds, 3),
+                "computing_seconds": round(tried.computing_seconds, 3),
+            }
+        )
         return
     print_rows(
         {
-            "verified": str(verified.month),
-            "transfers": f"{verified.transfer_count:,}",
-            "book": verified.book_digest,
-            "outcome": verified.outcome_digest,
+            "month": month,
+            "pots": f"{pot_count:,}",
+            **outcome_rows(tried.outcome, like_count=tried.like_count),
+            "took": f"{tried.reading_seconds:.1f} s to read, {tried.computing_seconds:.1f} s to"
+            " compute; closing posts and verifies, too",
         }
     )
+    _print_top_receivers(tried.top_receivers)
+
+
+def _print_top_receivers(receivers: Sequence[Receiver]) -> None:
+    table = Table("would receive most", "receives", "keeps", box=None)
+    for name in ("receives", "keeps"):
+        table.columns[("", "receives", "keeps").index(name)].justify = "right"
+    for each in receivers:
+        table.add_row(each.name, _amount(each.received_micros), _amount(each.kept_micros))
+    if receivers:
+        console().print(table)
+
+
+@app.command
+def verify(month: str, *, book: str | None = None, as_json: AsJson = False) -> None:
+    """Recompute a closed month from its book, and compare the ledger with it.
+
+    With `--book` no database is asked: for anybody who has the book and wants to compare what it
+    comes to with the digests that were published (GraphQL: `settlement(month:)`).
+
+    Args:
+        month: The month, as 2026-10.
+        book: The folder of its book, or its address in an object store.
+        as_json: Print the result for a machine to read.
+    """
+    wanted = Month.parse(month)
+    if book is None:
+        verified = installation.run(lambda: verify_month(wanted))
+    else:
+        verified = verify_book(wanted, Location.parse(book))
+    if as_json:
+        print_json({**asdict(verified), "month": str(verified.month)})
+        return
+    found = {
+        "verified": str(verified.month),
+        "transfers": "" if verified.transfer_count is None else f"{verified.transfer_count:,}",
+        "book": verified.book_digest,
+        "outcome": verified.outcome_digest,
+        "root": verified.merkle_root or "",
+    }
+    print_rows({name: value for name, value in found.items() if value})
 
 
 def _print_settlement(settlement: Settlement, *, as_json: bool) -> None:
@@ -138,6 +195,7 @@ def _print_settlement(settlement: Settlement, *, as_json: bool) -> None:
             ),
             "book": settlement.book_digest or "",
             "outcome": settlement.outcome_digest or "",
+            "root": settlement.merkle_root or "",
         }
     )
 
@@ -149,15 +207,20 @@ def _plain(settlement: Settlement) -> dict[str, Any]:
         "state": settlement.state,
         "early": settlement.early,
         "max_hops": settlement.max_hops,
+        "engine": settlement.engine,
         "sealed_at": _plain_moment(settlement.sealed_at),
+        "book_written_at": _plain_moment(settlement.book_written_at),
         "computed_at": _plain_moment(settlement.computed_at),
         "posted_at": _plain_moment(settlement.posted_at),
         "verified_at": _plain_moment(settlement.verified_at),
         "closed_at": _plain_moment(settlement.closed_at),
         "book_digest": settlement.book_digest,
         "outcome_digest": settlement.outcome_digest,
-        "shares_digest": settlement.shares_digest,
+        "merkle_root": settlement.merkle_root,
         "pot_count": settlement.pot_count,
+        "account_count": settlement.account_count,
+        "movement_count": settlement.movement_count,
+        "posted_count": settlement.posted_count,
         "like_count": settlement.like_count,
         "pots_micros": settlement.pots_micros,
         "shared_by_hop_micros": settlement.shared_by_hop_micros,

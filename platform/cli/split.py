@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
+import pyarrow.parquet as pq
 from cyclopts import Parameter, validators
 from rich.progress import Progress
 
 from likewise.cli.outcome_rows import outcome_rows, plain_outcome
 from likewise.cli.output import AsJson, Flag, print_json, print_rows, progress
-from likewise.errors import InvalidInput
-from likewise.settlement.engines.numpy_engine import run_split
+from likewise.settings import settings
+from likewise.settlement.engines.choice import LOCAL_SPARK, NUMPY, split_by_engine
+from likewise.settlement.engines.sources import SplitSources
 from likewise.settlement.outcome import SplitResult
 from likewise.settlement.split import DEFAULT_MAX_HOPS, HIGHEST_MAX_HOPS, check_max_hops
 from likewise.settlement.split_files import (
     OUTCOME_FILE,
     SHARES_FILE,
     discard_shares,
-    read_inputs,
     write_outcome,
     write_shares,
 )
+from likewise.storage import Location
 
 
 def split(
     *,
-    pots: Path,
-    likes: Path,
-    forward: Path | None = None,
+    pots: str,
+    likes: str,
+    forward: str | None = None,
     max_hops: Annotated[
         int, Parameter(validator=validators.Number(gte=0, lte=HIGHEST_MAX_HOPS))
     ] = DEFAULT_MAX_HOPS,
     engine: Literal["numpy", "spark"] = "numpy",
     shares: Flag = False,
-    out: Path,
+    out: str,
     as_json: AsJson = False,
 ) -> None:
     """Split one month's pots over its likes: Parquet files in, Parquet files out.
@@ -46,6 +47,8 @@ def split(
     of their rows, not on the machine. Files that don't hold what they must are refused, with the
     column and the row (the first is 1).
 
+    Files may also lie in an object store: s3://bucket/book/pots.parquet, gs://…
+
     Example: likewise split --pots book/pots.parquet --likes book/likes.parquet --out again
 
     Args:
@@ -55,30 +58,41 @@ def split(
         forward: What each person passes on of what comes in: person_id (int64), forward_bps
             (int32, 0 to 10000). Who is absent passes on nothing.
         max_hops: The last hop: 0 shares the pots only, 1 also what they brought, and so on.
-        engine: Where to run: on this machine, or on Apache Spark.
+        engine: Where to run: in this machine's memory, or on Apache Spark: on the cluster that
+            LIKEWISE_SPLIT_ENGINE names as spark://host:port, else on this machine's cores.
         shares: Write shares.parquet, too: what each like gave at each hop.
         out: The folder for outcome.parquet and shares.parquet, which replace older ones there.
         as_json: Print the result for a machine to read; amounts in micros.
     """
     check_max_hops(max_hops)
-    if engine == "spark":
-        raise InvalidInput("the Spark engine is not built yet: use --engine numpy", field="engine")
+    sources = SplitSources(
+        Location.parse(pots),
+        Location.parse(likes),
+        None if forward is None else Location.parse(forward),
+    )
     with progress() as bars:
-        stages = bars.add_task("reading", total=3)
-        inputs = read_inputs(pots, likes, forward)
-        bars.update(stages, advance=1, description="sharing")
-        result = run_split(inputs, max_hops=max_hops)
+        stages = bars.add_task("sharing", total=2)
+        result = split_by_engine(_address_of(engine), sources, max_hops=max_hops)
         bars.update(stages, advance=1, description="writing")
-        _write(result, out, with_shares=shares, bars=bars)
+        _write(result, Location.parse(out), with_shares=shares, bars=bars)
         bars.update(stages, advance=1)
-    like_count = len(inputs.like_ids)
+    with sources.likes.open() as stream:
+        like_count: int = pq.read_metadata(stream).num_rows
     if as_json:
         print_json(plain_outcome(result.outcome, like_count=like_count))
     else:
         print_rows(outcome_rows(result.outcome, like_count=like_count))
 
 
-def _write(result: SplitResult, out: Path, *, with_shares: bool, bars: Progress) -> None:
+def _address_of(engine: Literal["numpy", "spark"]) -> str:
+    """What runs the split: numpy, or the address of a Spark master."""
+    if engine == NUMPY:
+        return NUMPY
+    setting = settings().split_engine
+    return LOCAL_SPARK if setting == NUMPY else setting
+
+
+def _write(result: SplitResult, out: Location, *, with_shares: bool, bars: Progress) -> None:
     """Writes what was asked for; shares of an earlier run must not lie beside this outcome."""
     if with_shares:
         blocks = bars.track(

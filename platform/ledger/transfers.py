@@ -57,7 +57,7 @@ async def enter(work: UnitOfWork, transfers: Sequence[Transfer]) -> list[Entered
         return []
     gate = await pass_gate(work)
     await _lock_accounts(work, transfers)
-    with _database_refusals():
+    with database_refusals():
         entered = await work.rows(_ENTER, *_columns(transfers), gate.seals_before)
     ids = {str(row["key"]): int(row["id"]) for row in entered}
     known = await _known(work, [each for each in transfers if each.key not in ids])
@@ -157,7 +157,7 @@ def _as_transfer(row: Row) -> Transfer:
 
 
 @contextmanager
-def _database_refusals() -> Iterator[None]:
+def database_refusals() -> Iterator[None]:
     """What the database refuses by itself, as the refusals of the domain."""
     try:
         yield
@@ -166,7 +166,9 @@ def _database_refusals() -> Iterator[None]:
         match getattr(cause, "constraint_name", None):
             case "accounts_floor":
                 raise InsufficientFunds from None
-            case "transfers_source_account" | "transfers_destination_account":
+            case "transfers_key_key":
+                raise KeyReused from None
+            case "transfers_accounts":
                 raise NotFound("There is no such account in this currency.") from None
             case "transfers_reversal" | "transfers_reverses_id_key":
                 raise WrongReversal from None

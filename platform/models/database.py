@@ -36,6 +36,14 @@ _APP_CONFIG = {
     "default_connection": "default",
 }
 _POSTGRES_PORT = 5432
+LOST = (
+    ConnectionError,
+    DBConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+)
+"""What is raised when PostgreSQL goes away, or a connection to it: nobody knows what was done."""
 _MIGRATING = 7_105_733
 """The advisory lock that lets one process at a time migrate."""
 

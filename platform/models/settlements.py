@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tortoise import fields
+from tortoise.fields.db_defaults import SqlDefault
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
 
@@ -12,7 +13,8 @@ class Settlement(Model):
 
     `id` counts the seals from 1 without gaps, so `count(*)` is the `seals_before` of what is
     written now. `fence` rises with each process that takes the closing over. `posted_through` is
-    the last account id whose outcome has been posted.
+    the last account id whose outcome has been posted, `posted_count` how many have been, of
+    `movement_count`. `proof_salt` blinds the lines of the outcome in its Merkle tree.
     """
 
     id = fields.IntField(primary_key=True, generated=False)
@@ -28,7 +30,6 @@ class Settlement(Model):
     closed_at = fields.DatetimeField(null=True)
     book_digest = fields.CharField(max_length=64, null=True)
     outcome_digest = fields.CharField(max_length=64, null=True)
-    shares_digest = fields.CharField(max_length=64, null=True)
     pot_count = fields.BigIntField(null=True)
     like_count = fields.BigIntField(null=True)
     pots_micros = fields.BigIntField(null=True)
@@ -36,6 +37,15 @@ class Settlement(Model):
     kept_micros = fields.BigIntField(null=True)
     shared_by_hop_micros = fields.JSONField[list[int]](null=True)
     posted_through = fields.BigIntField(db_default=0)
+    merkle_root = fields.CharField(max_length=64, null=True)
+    account_count = fields.BigIntField(null=True)
+    movement_count = fields.BigIntField(null=True)
+    posted_count = fields.BigIntField(db_default=0)
+    book_written_at = fields.DatetimeField(null=True)
+    engine = fields.CharField(max_length=8, null=True)
+    proof_salt = fields.BinaryField(
+        db_default=SqlDefault("uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())")
+    )
 
     class Meta:
         table = "settlements"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
 
@@ -18,13 +19,14 @@ import structlog
 from tortoise import connections
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 
+from likewise.models.changes import Changes
 from likewise.models.clock import chosen_moment
 from likewise.models.transaction import OneTaskTransaction, one_task_transaction
 
 Result = TypeVar("Result")
 Row = dict[str, Any]
 Body = Callable[["UnitOfWork"], Awaitable[Result]]
-Bell = Callable[[frozenset[int]], Awaitable[None]]
+Bell = Callable[[Changes], Awaitable[None]]
 
 MAX_ATTEMPTS = 6
 _FIRST_PAUSE_SECONDS = 0.01
@@ -43,6 +45,8 @@ class UnitOfWork:
     def __init__(self, client: OneTaskTransaction) -> None:
         self._client = client
         self._changed_people: set[int] = set()
+        self._all_wallets_changed = False
+        self._settlement_changed = False
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
         """All rows that a statement returns."""
@@ -77,6 +81,12 @@ class UnitOfWork:
         async with self._client.acquire_connection():
             return [dict(record) for record in await cursor.fetch(batch_size)]
 
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Any]:
+        """asyncpg's own connection of this transaction, for COPY (models/copying.py) alone."""
+        async with self._client.acquire_connection() as connection:
+            yield connection
+
     async def lift_time_limit(self) -> None:
         """From here on statements may take longer than a request's limit allows."""
         await self.execute("SET LOCAL statement_timeout = 0")
@@ -85,14 +95,26 @@ class UnitOfWork:
         """After the commit, whoever watches this person's wallet is told."""
         self._changed_people.add(person_id)
 
+    def all_wallets_changed(self) -> None:
+        """After the commit, whoever watches any wallet is told: for more people than one lists."""
+        self._all_wallets_changed = True
+
+    def settlement_changed(self) -> None:
+        """After the commit, whoever watches a closing is told, `quietly` or not."""
+        self._settlement_changed = True
+
     @property
-    def changed_people(self) -> frozenset[int]:
-        """The ids of the people whose wallets this unit of work has changed."""
-        return frozenset(self._changed_people)
+    def changes(self) -> Changes:
+        """What this unit of work has said that it changed."""
+        return Changes(
+            people=frozenset(self._changed_people),
+            everybody=self._all_wallets_changed,
+            settlements=self._settlement_changed,
+        )
 
 
 def ring_after_commit(bell: Bell) -> Callable[[], None]:
-    """From now on call `bell` with the people whose wallets a commit changed; returns the undo.
+    """From now on call `bell` with what a commit has changed; returns the undo.
 
     A bell must not fail a unit of work that is durable already: what it raises is logged.
     """
@@ -108,7 +130,7 @@ async def unit_of_work(
     On a deadlock or a serialization failure the whole body runs again, so it must have no effect
     outside the database; after MAX_ATTEMPTS the error is raised. Cancelling the caller does not
     stop it. `body` must not start tasks that use the database, nor open another unit of work.
-    `quietly`: no bell is rung; somebody else will tell.
+    `quietly`: no bell is rung for any wallet; somebody else will tell.
     """
     if _inside.get():
         raise RuntimeError("a unit of work inside a unit of work: the use case opens it, once")
@@ -143,16 +165,15 @@ async def _attempts(body: Body[Result], isolation: str, quietly: bool) -> Result
 async def _attempt(body: Body[Result], isolation: str, quietly: bool) -> Result:
     inside = _inside.set(True)
     try:
-        result, changed_people = await _transact(body, isolation)
+        result, changes = await _transact(body, isolation)
     finally:
         _inside.reset(inside)
     # Outside again: a bell, and whatever task it starts, may open units of work of its own.
-    if not quietly:
-        await _ring(changed_people)
+    await _ring(changes.without_wallets() if quietly else changes)
     return result
 
 
-async def _transact(body: Body[Result], isolation: str) -> tuple[Result, frozenset[int]]:
+async def _transact(body: Body[Result], isolation: str) -> tuple[Result, Changes]:
     pool = cast("AsyncpgDBClient", connections.get("default"))
     async with one_task_transaction(pool) as transaction:
         client = cast("OneTaskTransaction", transaction)
@@ -168,21 +189,21 @@ async def _transact(body: Body[Result], isolation: str) -> tuple[Result, frozens
             raise RuntimeError(
                 "an SQL error was swallowed inside a unit of work: nothing can be committed"
             ) from client.broken_by
-    return result, work.changed_people
+    return result, work.changes
 
 
-async def _ring(people: frozenset[int]) -> None:
+async def _ring(changes: Changes) -> None:
     """Tell the bells. The commit stands whatever they do: fail, hang, or be cancelled inside."""
-    if not people:
+    if not changes:
         return
     for bell in tuple(_bells):
         try:
             async with asyncio.timeout(_LONGEST_RING_SECONDS):
-                await bell(people)
+                await bell(changes)
         except Exception:
-            _log.exception("bell_failed", people=len(people))
+            _log.exception("bell_failed", people=len(changes.people))
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise
-            _log.exception("bell_failed", people=len(people))
+            _log.exception("bell_failed", people=len(changes.people))

@@ -20,8 +20,10 @@ from likewise.schema.payouts import (
 )
 from likewise.schema.people import Person
 from likewise.schema.posts import Post
+from likewise.schema.proofs import OutcomeProof
 from likewise.schema.scalars import MonthText
 from likewise.schema.wallet import Received, Wallet
+from likewise.settlement import proofs
 from likewise.statements import wallet
 
 
@@ -137,4 +139,18 @@ def as_payout(found: payout.Payout) -> Payout:
             PayoutStep(state=PayoutState(step.state), happened_at=step.happened_at)
             for step in found.steps
         ],
+    )
+
+
+def as_proof(found: proofs.Proof) -> OutcomeProof:
+    """A proof, for whose line it is."""
+    line = found.line
+    return OutcomeProof(
+        month=MonthText(found.month),
+        unshared=Money.of(line.unshared_micros),
+        received=Money.of(line.received_micros),
+        passed_on=Money.of(line.passed_on_micros),
+        kept=Money.of(line.kept_micros),
+        merkle_root=found.root,
+        document=found.as_json(),
     )

@@ -12,6 +12,7 @@ from likewise.community.liked_targets import liked_among, targets_by_ids
 from likewise.community.likes import likes_of
 from likewise.community.posts import newest_posts
 from likewise.community.targets import like_counts
+from likewise.errors import NotFound
 from likewise.identity.sessions import Viewer
 from likewise.memberships.membership import membership_of
 from likewise.models.gate import running_month
@@ -23,6 +24,7 @@ from likewise.resolvers.mapping import (
     as_membership,
     as_payout,
     as_post,
+    as_proof,
     as_registration,
     as_target,
     as_wallet,
@@ -33,8 +35,10 @@ from likewise.schema.memberships import Membership
 from likewise.schema.nodes import Target
 from likewise.schema.payouts import Payout, Registration
 from likewise.schema.posts import Post
+from likewise.schema.proofs import OutcomeProof
 from likewise.schema.scalars import MonthText
 from likewise.schema.wallet import Wallet
+from likewise.settlement.proving import prove
 from likewise.statements.wallet import wallet_of
 
 
@@ -96,6 +100,13 @@ class Readers:
         """A person's papers."""
         found = await registration_of(person_id)
         return None if found is None else as_registration(found)
+
+    async def proof_of(self, person_id: int, month: MonthText) -> OutcomeProof | None:
+        """The proof of a person's line. Raises MalformedMonth, BookDamaged, StorageFailed."""
+        try:
+            return as_proof(await prove(Month.parse(month), person_id))
+        except NotFound:
+            return None
 
     @cached_property
     def _like_counts(self) -> DataLoader[int, int]:

@@ -1,11 +1,14 @@
 """Settlements: closing a month, and what everybody may know of it.
 
 resolvers/settlement.py runs the monthly split: `closeMonth` takes a month through all its stages
-and answers at the end; meanwhile `settlement(month:)` tells its state, and how the stage goes on.
+and answers at the end; meanwhile `settlement(month:)` and the feed `settlementProgress` tell how
+far it has come, from the database, whichever process closes it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import strawberry
@@ -19,13 +22,15 @@ from likewise.schema.closing import CloseMonthInput, CloseMonthPayload
 from likewise.schema.global_ids import global_id
 from likewise.schema.money import Money
 from likewise.schema.scalars import MonthText
-from likewise.schema.settlements import Settlement, SettlementProgress, SettlementState
+from likewise.schema.settlements import (
+    Settlement,
+    SettlementDurations,
+    SettlementHop,
+    SettlementProgress,
+    SettlementState,
+)
 from likewise.settlement import settlements
-from likewise.settlement.close import Progress
 from likewise.settlement.close_by_request import close_by_request
-
-_progress: dict[Month, Progress] = {}
-"""How the closings that this process runs go on. A closed month leaves it again."""
 
 
 @strawberry.type
@@ -60,25 +65,13 @@ class SettlementMutations:
     async def close_month(self, info: Info, input: Input[CloseMonthInput]) -> CloseMonthPayload:
         """Raises NotSignedIn, Forbidden, MalformedMonth, KeyReused and what closing raises."""
         operator = await require_operator(info)
-        month = Month.parse(input.month)
-        try:
-            found = await close_by_request(
-                month,
-                early=input.early,
-                operator_id=operator.person_id,
-                idempotency_key=input.idempotency_key,
-                on_progress=_keep,
-            )
-        finally:
-            _progress.pop(month, None)
+        found = await close_by_request(
+            Month.parse(input.month),
+            early=input.early,
+            operator_id=operator.person_id,
+            idempotency_key=input.idempotency_key,
+        )
         return CloseMonthPayload(settlement=as_settlement(found))
-
-
-def _keep(progress: Progress) -> None:
-    if progress.state == "closed":
-        _progress.pop(progress.month, None)  # who asked may have gone
-    else:
-        _progress[progress.month] = progress
 
 
 def as_settlement(found: settlements.Settlement) -> Settlement:
@@ -98,18 +91,43 @@ def as_settlement(found: settlements.Settlement) -> Settlement:
         closed_at=found.closed_at,
         book_digest=found.book_digest,
         outcome_digest=found.outcome_digest,
-        shares_digest=found.shares_digest,
+        merkle_root=found.merkle_root,
+        engine=found.engine,
+        durations=_durations_of(found),
         pot_count=found.pot_count,
         like_count=found.like_count,
+        account_count=found.account_count,
+        movement_count=found.movement_count,
         pots=Money.of_known(found.pots_micros),
         unshared=Money.of_known(found.unshared_micros),
         kept=Money.of_known(found.kept_micros),
-        shared_by_hop=None if by_hop is None else [Money.of(each) for each in by_hop],
+        by_hop=None if by_hop is None else _hops(by_hop),
     )
 
 
 def _progress_of(found: settlements.Settlement) -> SettlementProgress | None:
-    progress = _progress.get(found.month)
-    if progress is None or progress.state != found.state:
+    if found.state != "computed" or found.movement_count is None:
         return None
-    return SettlementProgress(done=progress.done, total=progress.total)
+    return SettlementProgress(done=found.posted_count, total=found.movement_count)
+
+
+def _durations_of(found: settlements.Settlement) -> SettlementDurations:
+    return SettlementDurations(
+        book=_time_between(found.sealed_at, found.book_written_at),
+        compute=_time_between(found.book_written_at, found.computed_at),
+        post=_time_between(found.computed_at, found.posted_at),
+        verify=_time_between(found.posted_at, found.verified_at),
+        tell=_time_between(found.verified_at, found.closed_at),
+        total=_time_between(found.sealed_at, found.closed_at),
+    )
+
+
+def _time_between(begun_at: datetime | None, ended_at: datetime | None) -> timedelta | None:
+    return None if begun_at is None or ended_at is None else ended_at - begun_at
+
+
+def _hops(shared_micros: Sequence[int]) -> list[SettlementHop]:
+    return [
+        SettlementHop(hop=hop, shared=Money.of(amount_micros))
+        for hop, amount_micros in enumerate(shared_micros)
+    ]

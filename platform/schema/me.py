@@ -11,6 +11,7 @@ from likewise.schema.likes import Like
 from likewise.schema.memberships import Membership
 from likewise.schema.payouts import Payout, Registration
 from likewise.schema.people import Person
+from likewise.schema.proofs import OutcomeProof
 from likewise.schema.reading import Info
 from likewise.schema.scalars import MonthText
 from likewise.schema.wallet import Wallet
@@ -71,3 +72,15 @@ class Me:
     async def registration(self, info: Info) -> Registration | None:
         """Her registration."""
         return await info.context.reading.registration_of(self.number)
+
+    @strawberry.field(
+        description="The proof of your line in the outcome of a month; null if the month is not"
+        " closed, or has no line of yours: you had no pot, and nobody's like brought you anything."
+    )
+    async def proof(
+        self,
+        info: Info,
+        month: Annotated[MonthText, strawberry.argument(description="The month.")],
+    ) -> OutcomeProof | None:
+        """Her proof."""
+        return await info.context.reading.proof_of(self.number, month)

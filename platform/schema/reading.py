@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from likewise.schema.nodes import Target
     from likewise.schema.payouts import Payout, Registration
     from likewise.schema.posts import Post
+    from likewise.schema.proofs import OutcomeProof
     from likewise.schema.scalars import MonthText
     from likewise.schema.wallet import Wallet
 
@@ -54,6 +55,9 @@ class Reading(Protocol):
 
     async def registration_of(self, person_id: int) -> Registration | None:
         """A person's papers, if she handed any in."""
+
+    async def proof_of(self, person_id: int, month: MonthText) -> OutcomeProof | None:
+        """The proof of a person's line in a closed month, if there is one."""
 
 
 class HasReading(Protocol):

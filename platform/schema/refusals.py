@@ -39,6 +39,7 @@ class ErrorCode(Enum):
     CLOSE_SUPERSEDED = _code("CLOSE_SUPERSEDED", "Another process goes on with this closing.")
     VERIFICATION_FAILED = _code("VERIFICATION_FAILED", "Ledger and book do not agree.")
     BOOK_DAMAGED = _code("BOOK_DAMAGED", "The month's book is not what was sealed.")
+    STORAGE_FAILED = _code("STORAGE_FAILED", "Files can't be written or read; try again later.")
     AMOUNT_OUT_OF_RANGE = _code("AMOUNT_OUT_OF_RANGE", "The amount is too small or too large.")
     INSUFFICIENT_FUNDS = _code("INSUFFICIENT_FUNDS", "There is not enough available money.")
     WRONG_REVERSAL = _code("WRONG_REVERSAL", "This transfer can't be undone like that.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NewType
 
 import strawberry
@@ -52,6 +52,14 @@ def parse_moment(value: object) -> datetime:
     return moment
 
 
+def format_duration(duration: timedelta) -> str:
+    """A duration in ISO 8601, in seconds alone, exact to the microsecond: PT75.25S."""
+    micros = duration // timedelta(microseconds=1)
+    seconds, rest = divmod(abs(micros), 1_000_000)
+    fraction = f".{rest:06}".rstrip("0") if rest else ""
+    return f"{'-' if micros < 0 else ''}PT{seconds}{fraction}S"
+
+
 SCALARS: dict[object, ScalarDefinition] = {
     Micros: strawberry.scalar(
         name="Micros",
@@ -74,5 +82,10 @@ SCALARS: dict[object, ScalarDefinition] = {
         specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
         serialize=datetime.isoformat,
         parse_value=parse_moment,
+    ),
+    timedelta: strawberry.scalar(
+        name="Duration",
+        description="A length of time, in ISO 8601, in seconds alone: PT75.25S is 75.25 seconds.",
+        serialize=format_duration,
     ),
 }

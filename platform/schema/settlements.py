@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 import strawberry
@@ -24,12 +24,42 @@ class SettlementState(Enum):
     CLOSED = enum_value("closed", description="Done: wallets are told, the month is public.")
 
 
-@strawberry.type(description="How far a closing that runs right now has come on its way.")
+@strawberry.type(description="How much of a settlement has entered the ledger.")
 class SettlementProgress:
-    """The progress of a closing, from the process that does it."""
+    """The progress of posting, which is the stage with many durable steps."""
 
-    done: int = strawberry.field(description="How many steps of the stage it is in are done.")
-    total: int = strawberry.field(description="How many there are; 0 while that is not known.")
+    done: int = strawberry.field(
+        description="Of how many people and sites the money has been moved."
+    )
+    total: int = strawberry.field(description="Of how many it has to be.")
+
+
+@strawberry.type(
+    description="How long each stage took by the clock, from the end of the stage"
+    " before it: with the time in which nobody went on, if a closing was interrupted. Null until"
+    " the stage has ended."
+)
+class SettlementDurations:
+    """The times between the durable steps of a closing."""
+
+    book: timedelta | None = strawberry.field(
+        description="From the seal until the book was written, repeating likes included."
+    )
+    compute: timedelta | None = strawberry.field(description="Computing who gets what.")
+    post: timedelta | None = strawberry.field(description="Entering it in the ledger.")
+    verify: timedelta | None = strawberry.field(description="Comparing ledger and book.")
+    tell: timedelta | None = strawberry.field(description="Telling everybody.")
+    total: timedelta | None = strawberry.field(description="From the seal until the end.")
+
+
+@strawberry.type(description="One round of the split.")
+class SettlementHop:
+    """What one hop of a settlement did."""
+
+    hop: int = strawberry.field(
+        description="Its number: hop 0 shares the pots, each later one what the hop before brought."
+    )
+    shared: Money = strawberry.field(description="What was shared at this hop.")
 
 
 @strawberry.type(
@@ -42,7 +72,7 @@ class Settlement(Node):
     month: MonthText = strawberry.field(description="The month that it closes.")
     state: SettlementState = strawberry.field(description="How far it has come.")
     progress: SettlementProgress | None = strawberry.field(
-        description="How the stage goes on, while this very server works on it; else null."
+        description="How far posting has come, while that is what goes on (`COMPUTED`); else null."
     )
     early: bool = strawberry.field(description="Whether the month was closed before its end.")
     max_hops: int = strawberry.field(description="The last hop: money is passed on so often.")
@@ -57,11 +87,22 @@ class Settlement(Node):
     outcome_digest: str | None = strawberry.field(
         description="SHA-256 of the outcome: who recomputes the month comes to the same one."
     )
-    shares_digest: str | None = strawberry.field(
-        description="SHA-256 of the list of all shares, like by like and hop by hop."
+    merkle_root: str | None = strawberry.field(
+        description="The root of the Merkle tree over the lines of the outcome: with her proof,"
+        " anybody can check that her line is in it."
     )
+    engine: str | None = strawberry.field(
+        description="What computed the split: `numpy` or `spark`. Both come to the same digest."
+    )
+    durations: SettlementDurations = strawberry.field(description="How long each stage took.")
     pot_count: int | None = strawberry.field(description="How many people had a pot.")
     like_count: int | None = strawberry.field(description="How many likes counted.")
+    account_count: int | None = strawberry.field(
+        description="How many lines the outcome has: people and sites with a pot or a share."
+    )
+    movement_count: int | None = strawberry.field(
+        description="How many people and sites have more or less money by it."
+    )
     pots: Money | None = strawberry.field(description="All pots of the first hop together.")
     unshared: Money | None = strawberry.field(
         description="What stayed where it was, since its owner liked nothing."
@@ -69,6 +110,6 @@ class Settlement(Node):
     kept: Money | None = strawberry.field(
         description="What receivers kept. With `unshared` it is exactly `pots`."
     )
-    shared_by_hop: list[Money] | None = strawberry.field(
-        description="What was shared at each hop: the pots first, then what was passed on."
+    by_hop: list[SettlementHop] | None = strawberry.field(
+        description="Hop by hop: the pots first, then what was passed on."
     )

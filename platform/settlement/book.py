@@ -12,25 +12,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import pyarrow as pa
+import pyarrow.parquet as pq
 
-from likewise.errors import BookDamaged
-from likewise.models.unit_of_work import Row, UnitOfWork, unit_of_work
+from likewise.errors import BookDamaged, Refusal
 from likewise.months import Month
-from likewise.parquet_files import file_digest, flush_to_disk, open_writer
-from likewise.settlement.outcome import SplitInputs
-from likewise.settlement.sealed_inputs import CONTENTS
-from likewise.settlement.split_files import read_inputs
+from likewise.parquet_files import file_digest
+from likewise.settings import settings
+from likewise.settlement.movements import Pots
+from likewise.settlement.split import check_max_hops
+from likewise.storage import Location, reason_of
 
 MANIFEST_FILE = "manifest.json"
-_FORM = "likewise book 1"
+FILES = ("pots", "likes", "forward")
+_FORM = "likewise book 2"
+_OLDER_FORM = "likewise book 1"
+"""The same without a salt: its months have no Merkle root."""
+_MOST_MANIFEST_BYTES = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,109 +44,99 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a book says of itself. Digests in hexadecimal, by name of the file.
+
+    `proof_salt` (32 bytes in hexadecimal) blinds the lines in the outcome's Merkle tree.
+    """
+
+    month: Month
+    policy: Policy
+    counts: Mapping[str, int]
+    pots_micros: int
+    sha256: Mapping[str, str]
+    proof_salt: str
+
+    def content(self) -> bytes:
+        """The bytes of the manifest's file."""
+        plain = {**asdict(self), "form": _FORM, "month": str(self.month)}
+        return (json.dumps(plain, indent=2, sort_keys=True) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A written book: its folder, its digest, and what its manifest says."""
 
-    folder: Path
+    folder: Location
     digest: str
-    month: Month
-    policy: Policy
-    pot_count: int
-    like_count: int
-    pots_micros: int
+    manifest: Manifest
 
-    def inputs(self) -> SplitInputs:
-        """What the split reads. Raises MalformedFile."""
-        return read_inputs(*(self.folder / f"{name}.parquet" for name in CONTENTS))
+    def file(self, name: str) -> Location:
+        """Where one of FILES is."""
+        return self.folder / f"{name}.parquet"
+
+    def pots(self) -> Pots:
+        """The pots by owner, and where they came from. Raises BookDamaged."""
+        try:
+            with self.file("pots").open() as file:
+                table = pq.read_table(file)
+            names = ("person_id", "budget_micros", "received_micros")
+            return Pots(*(table[name].to_numpy() for name in names))
+        except (OSError, KeyError) as error:
+            raise BookDamaged(f"{self.file('pots')}: has no pots: {reason_of(error)}") from None
 
 
-async def write_book(folder: Path, *, month: Month, number: int, policy: Policy) -> Book:
-    """Write the book of seal `number` from the database; files of those names are replaced.
+def book_folder(month: Month, books: str | Path | None = None) -> Location:
+    """Where the book of a month is, among these books or the setting's. Raises InvalidInput."""
+    return Location.parse(settings().books if books is None else books) / str(month)
 
-    Written twice, by the same pyarrow, it is the same byte for byte, however much has happened in
-    between: each transfer, like and forwarding says for itself how many seals came before it.
+
+def open_book(folder: Location, *, digest: str | None = None) -> Book:
+    """Open a book and check its files' digests, and its own if it is given.
+
+    Raises BookDamaged, which names the file.
     """
-    with _written_aside(folder) as aside:
-        counts, pots_micros = await _write_contents(aside, month, number)
-        manifest = {
-            "form": _FORM,
-            "month": str(month),
-            "policy": asdict(policy),
-            "counts": counts,
-            "pots_micros": pots_micros,
-            "sha256": {name: _digest_of(aside / f"{name}.parquet") for name in CONTENTS},
-        }
-        content = json.dumps(manifest, indent=2, sort_keys=True) + "\n"
-        (aside / MANIFEST_FILE).write_text(content, encoding="utf-8")
-    return _as_book(folder, content.encode())
-
-
-async def _write_contents(folder: Path, month: Month, number: int) -> tuple[dict[str, int], int]:
-    """Write the files from one snapshot; returns the rows of each, and the sum of the pots."""
-
-    async def body(work: UnitOfWork) -> tuple[dict[str, int], int]:
-        await work.lift_time_limit()
-        counts = dict.fromkeys(CONTENTS, 0)
-        pots_micros = 0
-        for name, (sql, schema) in CONTENTS.items():
-            with open_writer(folder / f"{name}.parquet", schema) as file:
-                async for batch in work.stream(sql, number, month.first_day):
-                    file.write_table(_as_table(batch, schema))
-                    counts[name] += len(batch)
-                    if name == "pots":
-                        pots_micros += sum(row["amount_micros"] for row in batch)
-        return counts, pots_micros
-
-    return await unit_of_work(body, isolation="REPEATABLE READ")
-
-
-@contextmanager
-def _written_aside(folder: Path) -> Iterator[Path]:
-    """A folder to write in, whose files come to `folder` when all are whole."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as aside:
-        yield Path(aside)
-        for path in sorted(Path(aside).iterdir()):
-            flush_to_disk(path)
-            path.replace(folder / path.name)
-        flush_to_disk(folder)
-
-
-def open_book(folder: Path, *, digest: str) -> Book:
-    """Open a book and check every digest. Raises BookDamaged, which names the file."""
+    where = folder / MANIFEST_FILE
     try:
-        content = (folder / MANIFEST_FILE).read_bytes()
-    except OSError:
-        raise BookDamaged(f"{folder / MANIFEST_FILE}: cannot be read") from None
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise BookDamaged(f"{folder / MANIFEST_FILE}: is not what was sealed")
-    for name, expected in json.loads(content)["sha256"].items():
-        path = folder / f"{name}.parquet"
-        if _digest_of(path) != expected:
-            raise BookDamaged(f"{path}: is not what was sealed")
-    return _as_book(folder, content)
+        content = where.read(most_bytes=_MOST_MANIFEST_BYTES)
+    except OSError as error:
+        raise BookDamaged(f"{where}: cannot be read: {reason_of(error)}") from None
+    found = hashlib.sha256(content).hexdigest()
+    if digest not in (None, found):
+        raise BookDamaged(f"{where}: is not what was sealed")
+    book = Book(folder, found, _read_manifest(where, content))
+    for name, expected in book.manifest.sha256.items():
+        if _digest_of(book.file(name)) != expected:
+            raise BookDamaged(f"{book.file(name)}: is not what was sealed")
+    return book
 
 
-def _as_book(folder: Path, content: bytes) -> Book:
-    manifest: dict[str, Any] = json.loads(content)
-    return Book(
-        folder=folder,
-        digest=hashlib.sha256(content).hexdigest(),
-        month=Month.parse(manifest["month"]),
-        policy=Policy(**manifest["policy"]),
-        pot_count=manifest["counts"]["pots"],
-        like_count=manifest["counts"]["likes"],
-        pots_micros=manifest["pots_micros"],
-    )
-
-
-def _digest_of(path: Path) -> str:
+def _read_manifest(where: Location, content: bytes) -> Manifest:
+    """Raises BookDamaged for anything but a manifest that this program can close a month by."""
     try:
-        return file_digest(path)
-    except OSError:
-        raise BookDamaged(f"{path}: cannot be read") from None
+        plain: dict[str, Any] = json.loads(content)
+        form = plain.pop("form")
+        if form not in (_FORM, _OLDER_FORM):
+            raise BookDamaged(f"{where}: is of another form than {_FORM}")
+        if form == _OLDER_FORM:
+            plain["proof_salt"] = ""
+        policy = Policy(**plain.pop("policy"))
+        check_max_hops(policy.max_hops)
+        manifest = Manifest(month=Month.parse(plain.pop("month")), policy=policy, **plain)
+        if set(manifest.sha256) != set(FILES) or not set(FILES) <= set(manifest.counts):
+            raise KeyError("files")
+        bytes.fromhex(manifest.proof_salt)
+    except BookDamaged:
+        raise
+    except Refusal as refusal:
+        raise BookDamaged(f"{where}: {refusal.message}") from None
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise BookDamaged(f"{where}: is no manifest of a book") from None
+    return manifest
 
 
-def _as_table(batch: list[Row], schema: pa.Schema) -> pa.Table:
-    columns = [pa.array([row[field.name] for row in batch], field.type) for field in schema]
-    return pa.Table.from_arrays(columns, schema=schema)
+def _digest_of(location: Location) -> str:
+    try:
+        return file_digest(location)
+    except OSError as error:
+        raise BookDamaged(f"{location}: cannot be read: {reason_of(error)}") from None

@@ -17,43 +17,42 @@ import structlog
 from likewise.errors import BookDamaged
 from likewise.months import Month
 from likewise.settings import settings
-from likewise.settlement.book import Book, Policy, write_book
-from likewise.settlement.posting import movements_of, post, ring_for
+from likewise.settlement.book import Book, Policy, book_folder
+from likewise.settlement.book_writing import write_book
+from likewise.settlement.computing import compute, opened_book, settled_outcome, write_result
+from likewise.settlement.movements import movements_of
+from likewise.settlement.posting import post, ring_for
 from likewise.settlement.sealing import enter_repeating_likes, seal
 from likewise.settlement.settlements import (
     Fence,
     Settlement,
     State,
     move_on,
-    record,
+    record_book,
     settlement_of,
     take_over,
 )
-from likewise.settlement.verification import compare_with_ledger, compute, opened_book, recomputed
+from likewise.settlement.steps import OnProgress, Progress, Step
+from likewise.settlement.verification import verify_posted
+from likewise.storage import Location
 
 _log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the closing of a month has come: the state reached, and rows done on the way on."""
-
-    month: Month
-    state: State
-    done: int
-    total: int
-
-
-OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Closing:
     """One process's hold on a closing."""
 
+    month: Month
     fence: Fence
-    folder: Path
+    folder: Location
     on_progress: OnProgress
+
+    def reached(self, step: Step, state: State, *, done: int = 0, total: int = 0) -> None:
+        self.on_progress(Progress(self.month, state, step, done, total))
+
+    def going_on(self, state: State, *, done: int, total: int = 0) -> None:
+        self.on_progress(Progress(self.month, state, None, done, total))
 
 
 async def close_month(
@@ -61,26 +60,30 @@ async def close_month(
     *,
     early: bool = False,
     on_progress: OnProgress = lambda _: None,
-    books_dir: Path | None = None,
+    books: str | Path | None = None,
 ) -> Settlement:
     """Close a month, or go on with a closing that another process began; closed stays closed.
 
-    `on_progress` is called after each durable step; `books_dir` is the setting's by default.
-    Raises MonthNotEnded, MonthOutOfOrder, CloseSuperseded (another process has taken over),
-    BookDamaged and VerificationFailed.
+    `on_progress` is called after each durable step and while long ones go on; `books` is where the
+    books are kept, by default the setting's folder or object store. Raises MonthNotEnded,
+    MonthOutOfOrder, CloseSuperseded (another process has taken over), BookDamaged, StorageFailed,
+    AmountOutOfRange and VerificationFailed.
     """
+    folder = book_folder(month, books)
     await seal(month, early=early)
     settlement = await _settlement(month)
     if settlement.state == "closed":
         return settlement
-    folder = (books_dir or settings().books_dir) / str(month)
-    closing = _Closing(await take_over(settlement), folder, on_progress)
+    on_progress(Progress(month, settlement.state, Step.SEALED))
+    closing = _Closing(month, await take_over(settlement), folder, on_progress)
+    # Again: until the fence was held, somebody else may have closed the month.
+    settlement = await _settlement(month)
+    closing.reached(Step.TAKEN_OVER, settlement.state)
     while (stage := _STAGES.get(settlement.state)) is not None:
-        on_progress(Progress(month, settlement.state, 0, 0))
         await stage(settlement, closing)
         settlement = await _settlement(month)
+        closing.reached(Step(settlement.state), settlement.state)
         _log.info("month_moved_on", month=str(month), state=settlement.state)
-    on_progress(Progress(month, settlement.state, 0, 0))
     return settlement
 
 
@@ -93,16 +96,23 @@ async def _settlement(month: Month) -> Settlement:
 async def _write_and_compute(settlement: Settlement, closing: _Closing) -> None:
     """Let likes repeat, write the book, unless that is done, and what it comes to."""
     await enter_repeating_likes(closing.fence, settlement.month.next())
+    closing.reached(Step.LIKES_REPEATED, "sealed")
     if settlement.book_digest is None:
         await _write_book(settlement, closing)
         settlement = await _settlement(settlement.month)
     book = await _whole_book(settlement, closing)
-    outcome, shares_digest = await asyncio.to_thread(compute, book, write_to=closing.folder)
+    computed = await asyncio.to_thread(compute, book)
+    root = await asyncio.to_thread(write_result, computed, closing.folder)
+    closing.reached(Step.OUTCOME_WRITTEN, "sealed")
+    outcome = computed.outcome
     await move_on(
         closing.fence,
         "computed",
+        engine=computed.engine,
         outcome_digest=outcome.digest(),
-        shares_digest=shares_digest,
+        merkle_root=root,
+        account_count=len(outcome.account_ids),
+        movement_count=len(movements_of(book.pots(), outcome)),
         unshared_micros=outcome.total_unshared_micros,
         kept_micros=outcome.total_kept_micros,
         shared_by_hop_micros=json.dumps(outcome.shared_by_hop_micros),
@@ -111,14 +121,15 @@ async def _write_and_compute(settlement: Settlement, closing: _Closing) -> None:
 
 async def _write_book(settlement: Settlement, closing: _Closing) -> None:
     book = await _written_book(settlement, closing)
-    await record(
+    closing.reached(Step.BOOK_WRITTEN, "sealed")
+    await record_book(
         closing.fence,
         book_digest=book.digest,
-        pot_count=book.pot_count,
-        like_count=book.like_count,
-        pots_micros=book.pots_micros,
+        pot_count=book.manifest.counts["pots"],
+        like_count=book.manifest.counts["likes"],
+        pots_micros=book.manifest.pots_micros,
     )
-    closing.on_progress(Progress(settlement.month, "sealed", book.like_count, book.like_count))
+    closing.reached(Step.BOOK_RECORDED, "sealed")
 
 
 async def _whole_book(settlement: Settlement, closing: _Closing) -> Book:
@@ -137,27 +148,29 @@ async def _written_book(settlement: Settlement, closing: _Closing) -> Book:
         month=settlement.month,
         number=settlement.number,
         policy=Policy(settings().currency, settlement.max_hops),
+        proof_salt=settlement.proof_salt,
+        on_rows=lambda done: closing.going_on("sealed", done=done),
     )
 
 
 async def _post(settlement: Settlement, closing: _Closing) -> None:
     book = await _whole_book(settlement, closing)
-    outcome = await recomputed(settlement, book)
-    movements = await asyncio.to_thread(movements_of, book, outcome)
-    total = len(movements)
+    outcome = await settled_outcome(settlement, book)
+    movements = await asyncio.to_thread(movements_of, book.pots(), outcome)
     await post(
         settlement,
         closing.fence,
         movements,
-        lambda done: closing.on_progress(Progress(settlement.month, "computed", done, total)),
+        lambda done: closing.reached(
+            Step.BATCH_POSTED, "computed", done=done, total=len(movements)
+        ),
     )
     await move_on(closing.fence, "posted")
 
 
 async def _verify(settlement: Settlement, closing: _Closing) -> None:
     book = await _whole_book(settlement, closing)
-    outcome = await recomputed(settlement, book)
-    await compare_with_ledger(settlement, book, outcome)
+    await verify_posted(settlement, book)
     await move_on(closing.fence, "verified")
 
 
@@ -166,7 +179,9 @@ async def _tell(settlement: Settlement, closing: _Closing) -> None:
 
     First the bells: who dies between the two rings again, and a bell too many does no harm.
     """
+    closing.folder.remove_partial_files()
     await ring_for(settlement)
+    closing.reached(Step.TOLD, "verified")
     await move_on(closing.fence, "closed")
 
 

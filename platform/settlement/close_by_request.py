@@ -8,7 +8,7 @@ from likewise.errors import Refusal
 from likewise.models.idempotency import once
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
-from likewise.settlement.close import OnProgress, close_month
+from likewise.settlement.close import close_month
 from likewise.settlement.settlements import Settlement, settlement_of
 
 _running: dict[Month, asyncio.Task[Settlement]] = {}
@@ -16,7 +16,7 @@ _running: dict[Month, asyncio.Task[Settlement]] = {}
 
 
 async def close_by_request(
-    month: Month, *, early: bool, operator_id: int, idempotency_key: str, on_progress: OnProgress
+    month: Month, *, early: bool, operator_id: int, idempotency_key: str
 ) -> Settlement:
     """Close a month, as `close_month` does. Raises KeyReused, InvalidInput and what that raises.
 
@@ -28,17 +28,17 @@ async def close_by_request(
     """
     await _enter_key(month, early, operator_id, idempotency_key)
     try:
-        return await asyncio.shield(_closing(month, early, on_progress))
+        return await asyncio.shield(_closing(month, early))
     except Refusal:
         if await settlement_of(month) is None:
             await _free_key(operator_id, idempotency_key)
         raise
 
 
-def _closing(month: Month, early: bool, on_progress: OnProgress) -> asyncio.Task[Settlement]:
+def _closing(month: Month, early: bool) -> asyncio.Task[Settlement]:
     task = _running.get(month)
     if task is None:
-        task = asyncio.create_task(close_month(month, early=early, on_progress=on_progress))
+        task = asyncio.create_task(close_month(month, early=early))
         _running[month] = task
         task.add_done_callback(lambda done: _forget(month, done))
     return task

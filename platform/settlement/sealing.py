@@ -37,6 +37,7 @@ async def seal(month: Month, *, early: bool) -> None:
             settings().max_hops,
         )
         await open_clearing_account(work, sealed["id"])
+        work.settlement_changed()
 
     await unit_of_work(body)
 

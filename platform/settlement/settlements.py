@@ -22,7 +22,10 @@ class Settlement:
     """The closing of one month. Amounts in micros; what is not known yet is None.
 
     `number` counts the seals from 1. Digests are SHA-256 in hexadecimal: `book_digest` of the
-    manifest of the sealed inputs, the others of the content of the outcome and of all shares.
+    manifest of the sealed inputs, `outcome_digest` of the outcome's content; `merkle_root` stands
+    for all lines of the outcome, `proof_salt` blinds them and is told to nobody. Of
+    `movement_count` people and sites whose money it moves, `posted_count` are posted, up to the id
+    `posted_through`. `engine` is what it was computed by.
     """
 
     number: int
@@ -37,14 +40,20 @@ class Settlement:
     closed_at: datetime | None
     book_digest: str | None
     outcome_digest: str | None
-    shares_digest: str | None
+    merkle_root: str | None
     pot_count: int | None
     like_count: int | None
     pots_micros: int | None
     unshared_micros: int | None
     kept_micros: int | None
     shared_by_hop_micros: tuple[int, ...] | None
+    account_count: int | None
+    movement_count: int | None
+    posted_count: int
     posted_through: int
+    book_written_at: datetime | None
+    engine: str | None
+    proof_salt: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +103,9 @@ async def hold_fence(work: UnitOfWork, fence: Fence) -> None:
         raise CloseSuperseded
 
 
-async def record(fence: Fence, **found: object) -> None:
-    """Write down what was found about a settlement, by column of the table.
-
-    Raises CloseSuperseded.
-    """
-    await _update(fence, "", found)
+async def record_book(fence: Fence, **found: object) -> None:
+    """Write down the book's digest and counts, dated now. Raises CloseSuperseded."""
+    await _update(fence, ", book_written_at = likewise_now()", found)
 
 
 async def move_on(fence: Fence, state: LaterState, **found: object) -> None:
@@ -120,6 +126,7 @@ async def _update(fence: Fence, dated: str, found: Mapping[str, object]) -> None
             fence.number,
             *found.values(),
         )
+        work.settlement_changed()
 
     await unit_of_work(body)
 

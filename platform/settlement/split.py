@@ -7,14 +7,18 @@ numbers the accounts, sorts the likes by (liker, like id), and gives this module
 No hop walks the likes in Python or divides for each of them. A pot makes at most two sizes of
 share, and the bigger ones lie first: so the likes of one person are two *runs* of equal shares. A
 hop is one sparse integer product, runs times receivers, and from hop to hop only the borders of the
-runs move.
+runs move. SciPy lets go of the interpreter's lock in it, so threads share a hop, each taking the
+likes of some likers; what they got is added up, and integers have the same sum in any order.
 
 Source: docs/money.md, "The split".
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise, repeat
 from typing import TypeAlias
 
 import numpy as np
@@ -48,6 +52,20 @@ class LikeIndex:
     receivers: IndexArray
     account_count: int
 
+    def parts(self, part_count: int) -> list[LikeIndex]:
+        """The same likes in so many parts of whole likers, with about as many likes in each."""
+        like_borders = np.arange(part_count + 1) * len(self.receivers) // part_count
+        liker_borders = np.searchsorted(self.starts, like_borders)
+        return [self._part(first, last) for first, last in pairwise(liker_borders.tolist())]
+
+    def _part(self, first: int, last: int) -> LikeIndex:
+        """The likes of the likers from the first to before the last; nothing big is copied."""
+        start, end = self.starts[first], self.starts[last]
+        starts = self.starts[first : last + 1] - start
+        return LikeIndex(
+            self.likers[first:last], starts, self.receivers[start:end], self.account_count
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Split:
@@ -73,9 +91,7 @@ def cut_pots(starts: IndexArray, pots_micros: Int64Array) -> tuple[Int64Array, I
 
     Both by liker. Source: rule 1, P // n, and the first P % n likes one micro more.
     """
-    like_counts = np.diff(starts)
-    lower_micros = pots_micros // like_counts
-    return lower_micros, pots_micros - lower_micros * like_counts
+    return np.divmod(pots_micros, np.diff(starts))
 
 
 def runs_of_hop(starts: IndexArray, pots_micros: Int64Array) -> tuple[IndexArray, Int64Array]:
@@ -108,18 +124,21 @@ def shares_of_hop(starts: IndexArray, pots_micros: Int64Array) -> Int64Array:
 def received_of_hop(index: LikeIndex, ones: Int64Array, pots_micros: Int64Array) -> Int64Array:
     """What one hop brings to each account, in micros, by number; `pots_micros` is by liker.
 
-    `ones` holds a 1 for each like, handed in so that it is made once. Sums can't overflow: they
-    are parts of the pots, which together fit in 64 bits.
+    `ones` holds a 1 for each like, or more of them, handed in so that it is made once. Sums can't
+    overflow: they are parts of the pots, which together fit in 64 bits.
     """
     borders, shares_micros = runs_of_hop(index.starts, pots_micros)
     shape = (index.account_count, len(shares_micros))
-    gives_to = csc_array((ones, index.receivers, borders), shape=shape, copy=False)
+    gives_to = csc_array(
+        (ones[: len(index.receivers)], index.receivers, borders), shape=shape, copy=False
+    )
     return np.asarray(gives_to @ shares_micros, dtype=np.int64)
 
 
 def parts_of(amounts_micros: Int64Array, bps: Int64Array) -> Int64Array:
     """`money.part_of` for arrays: amount * bps // 10 000, and no overflow on the way there."""
-    whole, rest = np.divmod(amounts_micros, BPS_PER_WHOLE)
+    whole = amounts_micros // BPS_PER_WHOLE
+    rest = amounts_micros - whole * BPS_PER_WHOLE
     return whole * bps + rest * bps // BPS_PER_WHOLE
 
 
@@ -129,13 +148,20 @@ def exact_sum(values: Int64Array) -> int:
 
 
 def split(
-    index: LikeIndex, pots_micros: Int64Array, forward_bps: Int64Array, max_hops: int
+    index: LikeIndex,
+    pots_micros: Int64Array,
+    forward_bps: Int64Array,
+    max_hops: int,
+    *,
+    thread_count: int = 1,
 ) -> Split:
     """Shares all pots over all likes, for hops 0 to `max_hops`.
 
     `pots_micros` and `forward_bps` are by number of account, not negative, the latter up to 10 000.
-    Raises InvalidInput if there can't be so many hops, and AmountOutOfRange if the pots together,
-    or what one account receives in all hops together, are more than 64 bits hold.
+    The number of threads changes nothing but the time that it takes, and what it takes of memory:
+    8 bytes an account for each. Raises InvalidInput if there can't be so many hops, and
+    AmountOutOfRange if the pots together, or what one account receives in all hops together, are
+    more than 64 bits hold.
     """
     check_max_hops(max_hops)
     total_micros = exact_sum(pots_micros)
@@ -143,25 +169,51 @@ def split(
         raise AmountOutOfRange("The pots together are more than 64 bits hold")
     unshared_micros = pots_micros.copy()
     unshared_micros[index.likers] = 0
-    received_micros, passed_on_micros, pots_by_hop = _run_hops(
-        index, pots_micros[index.likers], forward_bps[index.likers], max_hops
-    )
+    with ThreadPoolExecutor(thread_count) as threads:
+        received_micros, passed_on_micros, pots_by_hop = _run_hops(
+            index,
+            pots_micros[index.likers],
+            forward_bps[index.likers],
+            max_hops,
+            _hop_in_parts(index.parts(thread_count), threads),
+        )
     kept_micros = received_micros - passed_on_micros
     assert exact_sum(unshared_micros) + exact_sum(kept_micros) == total_micros, "a micro is lost"
     return Split(unshared_micros, received_micros, passed_on_micros, pots_by_hop)
 
 
+def _hop_in_parts(
+    parts: list[LikeIndex], threads: ThreadPoolExecutor
+) -> Callable[[Int64Array], Int64Array]:
+    """`received_of_hop` for all parts at the same time, from the pots by liker of all of them."""
+    liker_borders = np.cumsum([len(part.likers) for part in parts])[:-1]
+    ones = np.ones(max(len(part.receivers) for part in parts), dtype=np.int64)
+
+    def received(pots_micros: Int64Array) -> Int64Array:
+        pots_by_part = np.split(pots_micros, liker_borders)
+        first, *others = threads.map(received_of_hop, parts, repeat(ones), pots_by_part)
+        for other in others:
+            first += other
+        return first
+
+    return received
+
+
 def _run_hops(
-    index: LikeIndex, pots_micros: Int64Array, forward_bps: Int64Array, max_hops: int
+    index: LikeIndex,
+    pots_micros: Int64Array,
+    forward_bps: Int64Array,
+    max_hops: int,
+    received_of: Callable[[Int64Array], Int64Array],
 ) -> tuple[Int64Array, Int64Array, tuple[Int64Array, ...]]:
     """Received and passed on by account, and the pots of each hop by liker; in: both by liker."""
     received_micros = np.zeros(index.account_count, dtype=np.int64)
     passed_on_micros = np.zeros(index.account_count, dtype=np.int64)
+    passed_on_by_liker = np.zeros(len(index.likers), dtype=np.int64)
     pots_by_hop: list[Int64Array] = []
-    ones = np.ones(len(index.receivers), dtype=np.int64)
     while pots_micros.any():
         pots_by_hop.append(pots_micros)
-        hop_micros = received_of_hop(index, ones, pots_micros)
+        hop_micros = received_of(pots_micros)
         received_micros += hop_micros
         # Coins that go round count each time: a sum over hops can outgrow what one hop can't.
         if received_micros.min() < 0:
@@ -169,5 +221,6 @@ def _run_hops(
         if len(pots_by_hop) > max_hops:
             break
         pots_micros = parts_of(hop_micros[index.likers], forward_bps)
-        passed_on_micros[index.likers] += pots_micros
+        passed_on_by_liker += pots_micros
+    passed_on_micros[index.likers] = passed_on_by_liker
     return received_micros, passed_on_micros, tuple(pots_by_hop)

@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from likewise.errors import BookDamaged, MonthNotPosted, VerificationFailed
+import numpy as np
+
+from likewise.errors import MonthNotPosted, VerificationFailed
+from likewise.models.copying import copy_all
 from likewise.models.money import OWNED_KINDS
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
-from likewise.settings import settings
-from likewise.settlement.book import Book, open_book
-from likewise.settlement.engines.numpy_engine import run_split
-from likewise.settlement.outcome import Outcome, SharesDigest
-from likewise.settlement.posting import Movement, movements_of
+from likewise.settlement.book import Book, book_folder, open_book
+from likewise.settlement.computing import Computed, compute, opened_book, recomputed
+from likewise.settlement.movements import Movements, movements_of
 from likewise.settlement.settlements import Settlement, settlement_of
-from likewise.settlement.split_files import OUTCOME_FILE, SHARES_FILE, write_outcome, write_shares
+from likewise.settlement.split import Int64Array
+from likewise.storage import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A month that was computed again from its book and found to be what the ledger holds."""
+    """A month that was computed again from its book and found to be what the ledger holds.
+
+    `transfer_count` is None where only the book was looked at. Digests in hexadecimal.
+    """
 
     month: Month
     book_digest: str
     outcome_digest: str
-    transfer_count: int
+    merkle_root: str | None
+    transfer_count: int | None
 
 
-async def verify_month(month: Month, *, books_dir: Path | None = None) -> Verified:
+async def verify_month(month: Month, *, books: str | Path | None = None) -> Verified:
     """Recompute a posted month from its book, and compare the ledger with it.
 
     Raises MonthNotPosted, BookDamaged and VerificationFailed.
@@ -39,62 +43,62 @@ async def verify_month(month: Month, *, books_dir: Path | None = None) -> Verifi
     settlement = await settlement_of(month)
     if settlement is None or settlement.posted_at is None:
         raise MonthNotPosted(f"{month} has not been closed.")
-    folder = (books_dir or settings().books_dir) / str(month)
-    book = await opened_book(settlement, folder)
-    outcome = await recomputed(settlement, book)
-    count = await compare_with_ledger(settlement, book, outcome)
-    return Verified(month, book.digest, outcome.digest(), count)
+    book = await opened_book(settlement, book_folder(month, books))
+    return await verify_posted(settlement, book)
 
 
-async def opened_book(settlement: Settlement, folder: Path) -> Book:
-    """The book of a settlement that has one, every digest checked. Raises BookDamaged."""
-    assert settlement.book_digest is not None, "the book was written"
-    return await asyncio.to_thread(open_book, folder, digest=settlement.book_digest)
+def verify_book(month: Month, folder: Location) -> Verified:
+    """Recompute a month from its book alone, for whoever has it: no database is asked.
 
-
-async def recomputed(settlement: Settlement, book: Book) -> Outcome:
-    """What the book of a computed month comes to once more.
-
-    Raises BookDamaged, and VerificationFailed if it comes to anything else than it did.
+    What it returns is to be compared with what was published. Raises BookDamaged and
+    VerificationFailed, if it is the book of another month.
     """
-    outcome, shares_digest = await asyncio.to_thread(compute, book)
-    if (outcome.digest(), shares_digest) != (settlement.outcome_digest, settlement.shares_digest):
-        raise VerificationFailed(f"The book of {settlement.month} comes to something else.")
-    return outcome
+    book = open_book(folder)
+    if book.manifest.month != month:
+        raise VerificationFailed(f"{folder} is the book of {book.manifest.month}, not of {month}.")
+    return _verified(compute(book), transfer_count=None)
 
 
-def compute(book: Book, *, write_to: Path | None = None) -> tuple[Outcome, str]:
-    """What a book comes to, and the digest of its shares; written into a folder, if one is given.
-
-    From the book and nothing else. Raises BookDamaged if its sums do not fit it.
-    """
-    result = run_split(book.inputs(), max_hops=book.policy.max_hops)
-    if result.outcome.total_pots_micros != book.pots_micros:
-        raise BookDamaged(f"{book.folder}: the pots do not add up to what the manifest says")
-    shares = SharesDigest()
-    blocks = shares.taken_of(result.share_blocks())
-    if write_to is None:
-        deque(blocks, maxlen=0)
-    else:
-        write_shares(blocks, write_to / SHARES_FILE)
-        write_outcome(result.outcome, write_to / OUTCOME_FILE)
-    return result.outcome, shares.hexdigest()
-
-
-async def compare_with_ledger(settlement: Settlement, book: Book, outcome: Outcome) -> int:
-    """Compare each transfer of a settlement with its book; returns how many there are.
+async def verify_posted(settlement: Settlement, book: Book) -> Verified:
+    """Recompute a settlement from its book, and compare the ledger with it.
 
     Also: the clearing account is empty, and no account of a person or site is below zero.
-    Raises VerificationFailed, which names the first id that differs.
+    Raises BookDamaged, and VerificationFailed, which names the first id that differs.
     """
-    expected = await asyncio.to_thread(movements_of, book, outcome)
+    computed = await recomputed(settlement, book)
+    verified = await asyncio.to_thread(_verified, computed, None)
+    if verified.merkle_root != settlement.merkle_root:
+        raise VerificationFailed(f"The Merkle root of {settlement.month} is another.")
+    expected = await asyncio.to_thread(movements_of, book.pots(), computed.outcome)
 
     async def body(work: UnitOfWork) -> int:
         await work.lift_time_limit()
         await _require_empty_clearing(work, settlement)
-        return await _compare(work, settlement, expected)
+        found = await copy_all(
+            work, _LEDGER, settlement.number, columns=dict.fromkeys(_LEDGER_COLUMNS, np.int64)
+        )
+        count = found.pop("transfers")
+        _require_equal(Movements(*found.values()), expected)
+        return int(count.sum())
 
-    return await unit_of_work(body, isolation="REPEATABLE READ")
+    count = await unit_of_work(body, isolation="REPEATABLE READ")
+    return Verified(
+        verified.month,
+        verified.book_digest,
+        verified.outcome_digest,
+        verified.merkle_root,
+        count,
+    )
+
+
+def _verified(computed: Computed, transfer_count: int | None) -> Verified:
+    return Verified(
+        computed.book.manifest.month,
+        computed.book.digest,
+        computed.outcome.digest(),
+        computed.root(),
+        transfer_count,
+    )
 
 
 async def _require_empty_clearing(work: UnitOfWork, settlement: Settlement) -> None:
@@ -108,27 +112,36 @@ async def _require_empty_clearing(work: UnitOfWork, settlement: Settlement) -> N
         raise VerificationFailed(f"The balance of account {wrong['id']} is wrong.")
 
 
-async def _compare(work: UnitOfWork, settlement: Settlement, expected: Sequence[Movement]) -> int:
-    place = count = 0
-    async for batch in work.stream(_LEDGER, settlement.number):
-        for row in batch:
-            there = Movement(row["owner_id"], row["budget"], row["received"], row["kept"])
-            if place == len(expected) or there != expected[place]:
-                raise VerificationFailed(f"The ledger and the book differ for {row['owner_id']}.")
-            place += 1
-            count += row["transfers"]
-    if place < len(expected):
-        raise VerificationFailed(f"The ledger lacks what {expected[place].owner_id} moved.")
-    return count
+def _require_equal(there: Movements, expected: Movements) -> None:
+    """Raises VerificationFailed for the first owner whose transfers are not what they must be."""
+    shorter = min(len(there), len(expected))
+    differs = np.zeros(shorter, dtype=np.bool_)
+    for found, due in zip(there.columns(), expected.columns(), strict=True):
+        differs |= found[:shorter] != due[:shorter]
+    if differs.any():
+        place = int(differs.argmax())
+        owner = min(_owner(there, place), _owner(expected, place))
+        raise VerificationFailed(f"The ledger and the book differ for {owner}.")
+    if len(there) > shorter:
+        raise VerificationFailed(f"The ledger and the book differ for {_owner(there, shorter)}.")
+    if len(expected) > shorter:
+        raise VerificationFailed(f"The ledger lacks what {_owner(expected, shorter)} moved.")
 
 
+def _owner(movements: Movements, place: int) -> int:
+    owner_ids: Int64Array = movements.owner_ids
+    return int(owner_ids[place])
+
+
+_LEDGER_COLUMNS = ("owner_id", "budget", "received", "kept", "transfers")
 _LEDGER = """
-SELECT coalesce(other.person_id, other.site_id) AS owner_id, count(*) AS transfers,
+SELECT coalesce(other.person_id, other.site_id) AS owner_id,
     coalesce(sum(amount_micros) FILTER (WHERE leg = 'in' AND other.kind = 'budget'), 0)::bigint
         AS budget,
     coalesce(sum(amount_micros) FILTER (WHERE leg = 'in' AND other.kind = 'received'), 0)::bigint
         AS received,
-    coalesce(sum(amount_micros) FILTER (WHERE leg = 'out'), 0)::bigint AS kept
+    coalesce(sum(amount_micros) FILTER (WHERE leg = 'out'), 0)::bigint AS kept,
+    count(*) AS transfers
 FROM accounts AS clearing
 CROSS JOIN LATERAL (
     SELECT 'in' AS leg, source_id AS other_id, amount_micros

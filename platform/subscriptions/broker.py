@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
+from likewise.models.changes import Changes
 from likewise.models.unit_of_work import ring_after_commit
+from likewise.settings import settings
 from likewise.subscriptions.bells import Bell, Bells
 from likewise.subscriptions.channels import Channels
 from likewise.subscriptions.links import PATIENCE_SECONDS
@@ -15,7 +17,7 @@ from likewise.subscriptions.ringing import Ringer
 
 
 class Broker:
-    """Rings the bells of those who watch a wallet, in this process and in all others.
+    """Rings the bells of those who watch a wallet or a closing, in this process and all others.
 
     Within one process it works without Redis; what other processes change is then seen when a
     feed reads again by itself.
@@ -26,6 +28,9 @@ class Broker:
         self._bells = Bells()
         self._ringer = Ringer(redis_url, channels)
         self._listener = Listener(redis_url, channels, self._bells, self._ringer.mark)
+        self.reading = asyncio.Semaphore(max(1, settings().database_pool_size // 2))
+        """Held while a feed reads a wallet: thousands that are rung at once read one after another,
+        and leave half of the connections to whoever asks something else."""
         self._listening: asyncio.Task[None] | None = None
         self._stop_ringing: Callable[[], None] | None = None
 
@@ -38,6 +43,11 @@ class Broker:
     def watcher_count(self) -> int:
         """How many watch a wallet in this process."""
         return self._bells.count
+
+    @property
+    def settlement_watcher_count(self) -> int:
+        """How many watch a closing in this process."""
+        return self._bells.settlement_count
 
     async def start(self) -> None:
         """Begin, also when Redis is away: it is looked for until it is there."""
@@ -63,13 +73,13 @@ class Broker:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def ring(self, people: frozenset[int]) -> None:
-        """The wallets of these people have changed: wake who watches them, here and elsewhere.
+    async def ring(self, changes: Changes) -> None:
+        """Something has changed: wake who watches it, here and elsewhere.
 
         Called after every commit. Never raises, and waits for nobody.
         """
-        self._bells.ring(people)
-        await self._ringer.ring(people)
+        self._bells.ring(changes)
+        await self._ringer.ring(changes)
 
     @asynccontextmanager
     async def watch(self, person_id: int) -> AsyncIterator[Bell]:
@@ -86,3 +96,16 @@ class Broker:
             yield bell
         finally:
             self._bells.take_down(person_id, bell)
+
+    @contextmanager
+    def watch_settlements(self) -> Iterator[Bell]:
+        """A bell that is rung when the closing of some month may have come further.
+
+        Every process listens for it from its start, and it rings whenever Redis has confirmed
+        that: who reads after the block has begun misses nothing. Closing the broker closes it.
+        """
+        bell = self._bells.hang_for_settlements()
+        try:
+            yield bell
+        finally:
+            self._bells.take_down_for_settlements(bell)

@@ -1,4 +1,4 @@
-"""The names of the channels on which processes tell each other: one for each person. Pure."""
+"""The names of the channels on which processes tell each other. Pure."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ class Channels:
     def everybody(self) -> str:
         """Rung in place of very many wallets at once. Every process listens to it."""
         return f"{self.prefix}wallet:everybody"
+
+    @property
+    def settlements(self) -> str:
+        """Rung when the closing of a month has come further. Every process listens to it."""
+        return f"{self.prefix}settlements"
 
     def wallet(self, person_id: int) -> str:
         """Rung when the wallet of this person has changed."""

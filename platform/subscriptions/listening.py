@@ -15,6 +15,7 @@ from itertools import islice
 import structlog
 from redis.asyncio.client import PubSub
 
+from likewise.models.changes import Changes
 from likewise.subscriptions.bells import Bells
 from likewise.subscriptions.channels import Channels
 from likewise.subscriptions.links import (
@@ -31,6 +32,7 @@ DEATH_SECONDS = 2.0
 """After so long without an answer to that, it is not: a connection can die without a word."""
 
 _CHANNELS_AT_ONCE = 1000
+_EVERYTHING = Changes(everybody=True, settlements=True)
 
 _log = structlog.get_logger()
 
@@ -72,7 +74,8 @@ class Listener:
     async def _listen(self) -> None:
         async with open_link(self._redis_url) as client, client.pubsub() as subscription:
             async with asyncio.timeout(CONNECT_TIMEOUT_SECONDS):
-                await subscription.subscribe(self._channels.everybody)
+                # In this order: what is confirmed last says that both are.
+                await subscription.subscribe(self._channels.settlements, self._channels.everybody)
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._follow(subscription))
                 both.create_task(self._hear(subscription))
@@ -105,7 +108,7 @@ class Listener:
                 self._take(message["type"], message["channel"], message["data"])
                 if asked_at is not None and time.monotonic() - asked_at > PATIENCE_SECONDS:
                     # Redis hung for longer than those who ring have patience.
-                    self._bells.ring_all()
+                    self._bells.ring(_EVERYTHING)
                 asked_at = None
             elif asked_at is None:
                 asked_at = time.monotonic()
@@ -122,11 +125,13 @@ class Listener:
         if person_id is not None:
             if kind == "subscribe" and person_id in self._bells.people:
                 self._confirmed.add(person_id)
-            self._bells.ring(frozenset((person_id,)))
+            self._bells.ring(Changes(people=frozenset((person_id,))))
+        elif channel == self._channels.settlements:
+            self._bells.ring(Changes(settlements=True))
         elif kind == "subscribe":
             self.connected = True
         else:
-            self._bells.ring_all()
+            self._bells.ring(Changes(everybody=True))
 
 
 def _in_portions(channels: Sequence[str]) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Telling the other processes that wallets have changed, after the commit.
+"""Telling the other processes what has changed, after the commit.
 
 Ringing never keeps anybody waiting: it is noted, and a task of its own tells Redis, all that has
 come up meanwhile in one go. What cannot be told is owed, and told when Redis is back.
@@ -15,6 +15,7 @@ from itertools import islice
 import structlog
 from redis.exceptions import RedisError
 
+from likewise.models.changes import Changes
 from likewise.models.unit_of_work import ring_after_commit
 from likewise.settings import settings
 from likewise.subscriptions.channels import Channels
@@ -62,15 +63,23 @@ class Ringer:
         self._task = None
         await self._hang_up()
 
-    async def ring(self, people: frozenset[int]) -> None:
-        """Note that the wallets of these people have changed. Never waits, never raises."""
-        if people:
-            self._owe({self._channels.wallet(each) for each in islice(people, MOST_AT_ONCE + 1)})
+    async def ring(self, changes: Changes) -> None:
+        """Note what has changed. Never waits, never raises."""
+        some = islice(changes.people, MOST_AT_ONCE + 1)
+        channels = {self._channels.wallet(each) for each in some}
+        if changes.everybody:
+            channels = {self._channels.everybody}
+        if changes.settlements:
+            channels.add(self._channels.settlements)
+        if channels:
+            self._owe(channels)
 
     def _owe(self, channels: set[str]) -> None:
         self._owed |= channels
-        if len(self._owed) > MOST_AT_ONCE or self._channels.everybody in self._owed:
-            self._owed = {self._channels.everybody}
+        settlements = self._owed & {self._channels.settlements}
+        wallets = self._owed - settlements
+        if len(wallets) > MOST_AT_ONCE or self._channels.everybody in wallets:
+            self._owed = {self._channels.everybody} | settlements
         self._nothing_owed.clear()
         self._noted.set()
 

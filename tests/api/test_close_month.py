@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from likewise.settlement.settlements import Settlement
 from tests.support.api_client import ApiClient, Json, global_id
 
 SETTLEMENT = """settlement { id month state early progress { done } bookDigest outcomeDigest
-    potCount likeCount pots { micros } unshared { micros } kept { micros }
-    sharedByHop { micros } sealedAt closedAt }"""
+    merkleRoot engine potCount likeCount accountCount movementCount
+    pots { micros } unshared { micros } kept { micros } byHop { hop shared { micros } }
+    durations { book compute post verify tell total } sealedAt closedAt }"""
 
 
 @pytest.fixture
@@ -31,6 +33,11 @@ def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     settings.cache_clear()
     yield
     settings.cache_clear()
+
+
+def seconds_of(duration: str) -> Decimal:
+    assert (duration[:2], duration[-1]) == ("PT", "S")
+    return Decimal(duration[2:-1])
 
 
 @pytest.fixture
@@ -63,8 +70,15 @@ async def test_an_operator_closes_a_month_and_everybody_can_read_it(
     assert settlement["pots"] == {"micros": "5000000"}
     kept, unshared = settlement["kept"]["micros"], settlement["unshared"]["micros"]
     assert int(kept) + int(unshared) == 5_000_000
-    assert settlement["sharedByHop"][0] == {"micros": "5000000"}
-    assert len(settlement["outcomeDigest"]) == 64
+    assert settlement["byHop"][0] == {"hop": 0, "shared": {"micros": "5000000"}}
+    assert [each["hop"] for each in settlement["byHop"]] == list(range(len(settlement["byHop"])))
+    digests = ("bookDigest", "outcomeDigest", "merkleRoot")
+    assert {len(settlement[name]) for name in digests} == {64}
+    assert settlement["engine"] == "numpy"
+    assert (settlement["accountCount"], settlement["movementCount"]) == (3, 2)
+    *stages, total = [seconds_of(each) for each in settlement["durations"].values()]
+    assert min(stages) > 0
+    assert sum(stages) == total
     assert await api.do("closeMonth", wish, SETTLEMENT, admin) == first
     other_key = {**wish, "idempotencyKey": "again"}
     assert await api.do("closeMonth", other_key, SETTLEMENT, admin) == first
@@ -188,7 +202,6 @@ async def test_who_stops_waiting_does_not_stop_the_closing(
             early=True,
             operator_id=person,
             idempotency_key="k",
-            on_progress=lambda _: None,
         )
     )
     await held.begun.wait()

@@ -139,7 +139,7 @@ def test_the_queries_that_clients_rely_on_are_valid() -> None:
       person(handle: "ada") { id handle displayName about likeCount
         posts { edges { node { id } } } }
       page(url: "https://example.org") { id url host likeCount waiting { micros amount currency } }
-      settlement(month: "2026-10") { state month bookDigest outcomeDigest sharedByHop { micros } }
+      settlement(month: "2026-10") { state month bookDigest byHop { hop shared { micros } } }
       settlements { month state }
       economy { paidIn { amount } waiting { amount } people supporters monthsClosed }
       me {
@@ -155,6 +155,9 @@ def test_the_queries_that_clients_rely_on_are_valid() -> None:
       node(id: $id) { id }
     }
     subscription Wallet { walletUpdated { version } }
+    subscription Closing {
+      settlementProgress(month: "2026-10") { state progress { done total } }
+    }
     """
     assert validate(build_schema()._schema, parse(document)) == []
 

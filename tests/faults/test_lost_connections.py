@@ -9,9 +9,12 @@ import asyncpg
 import pytest
 from tortoise import connections
 
+from likewise.cli import installation
+from likewise.errors import ServerUnavailable
 from likewise.models import database as db
 from likewise.models.database import connected
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.settings import settings
 
 ADD = "INSERT INTO targets (kind) VALUES ('post')"
 LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -81,3 +84,31 @@ async def test_idle_connections_that_died_cost_the_pool_nothing(
     for link in held:
         await pool.release(link)
     assert await _count() == done
+
+
+def test_a_command_that_loses_postgresql_says_so_in_one_line(
+    database_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIKEWISE_DATABASE_URL", database_url)
+    monkeypatch.setenv("LIKEWISE_REDIS_URL", redis_url)
+    settings.cache_clear()
+
+    async def body() -> None:
+        link = await asyncpg.connect(database_url, server_settings={"application_name": "killer"})
+
+        async def cut(work: UnitOfWork) -> None:
+            await work.execute(ADD)
+            await _kill_all(link)
+            await work.execute(ADD)
+
+        try:
+            await unit_of_work(cut)
+        finally:
+            await link.close()
+
+    try:
+        with pytest.raises(ServerUnavailable, match="PostgreSQL was lost on the way: ") as refused:
+            installation.run(body)
+    finally:
+        settings.cache_clear()
+    assert "\n" not in refused.value.message

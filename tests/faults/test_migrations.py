@@ -19,7 +19,13 @@ from likewise.models import database as db
 from likewise.models.database import MODEL_MODULES, connected, migrate, require_current_schema
 from tests.support.keeper import Addresses
 
-ALL = ["0001_clock", "0002_tables", "0003_guards"]
+ALL = [
+    "0001_clock",
+    "0002_tables",
+    "0003_guards",
+    "0004_settlements_shown",
+    "0005_months_of_millions",
+]
 _MIGRATE = (
     "import asyncio, sys; from likewise.models.database import migrate;"
     " print(*asyncio.run(migrate(sys.argv[1])))"

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from likewise.demo.embedded import EmbeddedValkey
+from likewise.models.changes import Changes
 from likewise.settings import settings
 from likewise.subscriptions.broker import Broker
 from likewise.subscriptions.channels import Channels
@@ -111,7 +112,7 @@ async def test_a_bell_that_could_not_be_rung_is_owed_and_rung_later(
     elsewhere.start()
     async with broker.watch(7) as bell:
         valkey.pause()
-        await elsewhere.ring(frozenset([7]))
+        await elsewhere.ring(Changes(people=frozenset([7])))
         await _pass(time.monotonic() + 2 * PATIENCE_SECONDS)
         assert elsewhere.owes
         bell.rest()

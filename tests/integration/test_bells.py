@@ -11,10 +11,11 @@ from likewise.ledger.accounts import person_account
 from likewise.ledger.transfers import Transfer, enter
 from likewise.models import database as db
 from likewise.models import unit_of_work as module
+from likewise.models.changes import Changes
 from likewise.models.unit_of_work import UnitOfWork, ring_after_commit, unit_of_work
 from tests.support.village import Village
 
-Bell = Callable[[frozenset[int]], Awaitable[None]]
+Bell = Callable[[Changes], Awaitable[None]]
 Hang = Callable[[Bell], None]
 
 
@@ -42,10 +43,10 @@ async def test_a_transfer_rings_for_the_people_on_both_its_sides(database: str, 
     village = Village()
     await village.settle("ada", "bo", "cy")
     await village.pay("ada", 100)
-    heard: list[frozenset[int]] = []
+    heard: list[Changes] = []
 
-    async def bell(people: frozenset[int]) -> None:
-        heard.append(people)
+    async def bell(changes: Changes) -> None:
+        heard.append(changes)
 
     async def body(work: UnitOfWork) -> None:
         ada = await person_account(work, "budget", village.people["ada"])
@@ -55,13 +56,13 @@ async def test_a_transfer_rings_for_the_people_on_both_its_sides(database: str, 
     hang(bell)
     await unit_of_work(body)
 
-    assert heard == [frozenset({village.people["ada"], village.people["bo"]})]
+    assert heard == [Changes(people=frozenset({village.people["ada"], village.people["bo"]}))]
 
 
 async def test_a_bell_rings_after_the_commit(database: str, hang: Hang) -> None:
     seen: list[int] = []
 
-    async def bell(people: frozenset[int]) -> None:
+    async def bell(changes: Changes) -> None:
         seen.append(await _count())
 
     hang(bell)
@@ -73,7 +74,7 @@ async def test_a_bell_rings_after_the_commit(database: str, hang: Hang) -> None:
 async def test_nothing_rings_for_what_was_rolled_back_or_changed_nobody(
     database: str, hang: Hang
 ) -> None:
-    async def bell(people: frozenset[int]) -> None:
+    async def bell(changes: Changes) -> None:
         raise AssertionError("nobody was to be told")
 
     async def fails(work: UnitOfWork) -> None:
@@ -86,12 +87,36 @@ async def test_nothing_rings_for_what_was_rolled_back_or_changed_nobody(
     await unit_of_work(lambda work: work.execute("SELECT 1"))
 
 
+async def test_quietly_keeps_back_the_bells_of_wallets_and_no_others(
+    database: str, hang: Hang
+) -> None:
+    heard: list[Changes] = []
+
+    async def bell(changes: Changes) -> None:
+        heard.append(changes)
+
+    async def body(work: UnitOfWork) -> None:
+        await _change(work)
+        work.all_wallets_changed()
+        work.settlement_changed()
+
+    hang(bell)
+    await unit_of_work(_change, quietly=True)
+    await unit_of_work(body, quietly=True)
+    await unit_of_work(body)
+
+    assert heard == [
+        Changes(settlements=True),
+        Changes(people=frozenset({7}), everybody=True, settlements=True),
+    ]
+
+
 async def test_what_failed_attempts_changed_is_not_rung(database: str, hang: Hang) -> None:
-    heard: list[frozenset[int]] = []
+    heard: list[Changes] = []
     attempts = 0
 
-    async def bell(people: frozenset[int]) -> None:
-        heard.append(people)
+    async def bell(changes: Changes) -> None:
+        heard.append(changes)
 
     async def body(work: UnitOfWork) -> None:
         nonlocal attempts
@@ -103,18 +128,18 @@ async def test_what_failed_attempts_changed_is_not_rung(database: str, hang: Han
     hang(bell)
     await unit_of_work(body)
 
-    assert heard == [frozenset({2})]
+    assert heard == [Changes(people=frozenset({2}))]
 
 
-async def _fails(people: frozenset[int]) -> None:
+async def _fails(changes: Changes) -> None:
     raise ConnectionError("the bell is broken")
 
 
-async def _hangs(people: frozenset[int]) -> None:
+async def _hangs(changes: Changes) -> None:
     await asyncio.Event().wait()
 
 
-async def _is_cancelled_inside(people: frozenset[int]) -> None:
+async def _is_cancelled_inside(changes: Changes) -> None:
     lost = asyncio.get_running_loop().create_future()
     lost.cancel()
     await lost
@@ -125,17 +150,17 @@ async def test_a_bad_bell_fails_no_commit_and_silences_no_other_bell(
     database: str, hang: Hang, bad: Bell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_LONGEST_RING_SECONDS", 0.02)
-    heard: list[frozenset[int]] = []
+    heard: list[Changes] = []
 
-    async def good(people: frozenset[int]) -> None:
-        heard.append(people)
+    async def good(changes: Changes) -> None:
+        heard.append(changes)
 
     hang(bad)
     hang(good)
     await unit_of_work(_change)
 
     assert await _count() == 1
-    assert heard == [frozenset({7})]
+    assert heard == [Changes(people=frozenset({7}))]
 
 
 async def test_a_bell_may_open_a_unit_of_work_and_start_tasks_that_do(
@@ -147,7 +172,7 @@ async def test_a_bell_may_open_a_unit_of_work_and_start_tasks_that_do(
     async def write(work: UnitOfWork) -> None:
         await work.execute("INSERT INTO targets (kind) VALUES ('page')")
 
-    async def bell(people: frozenset[int]) -> None:
+    async def bell(changes: Changes) -> None:
         await unit_of_work(write)
         tasks.append(asyncio.create_task(unit_of_work(write)))
 
@@ -161,10 +186,10 @@ async def test_a_bell_may_open_a_unit_of_work_and_start_tasks_that_do(
 async def test_a_bell_that_was_taken_down_is_silent(database: str) -> None:
     take_down = ring_after_commit(_fails)
     take_down()
-    heard: list[frozenset[int]] = []
+    heard: list[Changes] = []
 
-    async def bell(people: frozenset[int]) -> None:
-        heard.append(people)
+    async def bell(changes: Changes) -> None:
+        heard.append(changes)
         take_down_bell()
 
     take_down_bell = ring_after_commit(bell)

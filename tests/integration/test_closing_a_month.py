@@ -10,9 +10,10 @@ from likewise.errors import BookDamaged, MonthNotEnded, MonthNotPosted, MonthOut
 from likewise.models import database
 from likewise.models.clock import at_moment
 from likewise.months import Month
-from likewise.settlement.close import Progress, close_month
+from likewise.settlement.close import close_month
 from likewise.settlement.dry_run import dry_run
 from likewise.settlement.settlements import settlement_of
+from likewise.settlement.steps import Progress
 from likewise.settlement.verification import verify_month
 from tests.support.seals import seal_month
 from tests.support.village import Village, close_open_month, running_month
@@ -35,22 +36,22 @@ async def village(database: str) -> Village:
 
 async def test_a_month_shares_what_was_paid_to_the_micro(village: Village, tmp_path: Path) -> None:
     month = await running_month()
-    settlement = await close_month(month, early=True, books_dir=tmp_path)
+    settlement = await close_month(month, early=True, books=tmp_path)
     assert settlement.state == "closed"
     assert settlement.shared_by_hop_micros == (5_000_000, 1_666_667)
     assert await village.balance("ada", "budget") == 0
     assert await village.balance("bo", "received") == 0
     assert await village.balance("cy", "received") == 1_666_667 + 1_666_667
     assert await village.balance("example.org", "escrow") == 1_666_666
-    verified = await verify_month(month, books_dir=tmp_path)
+    verified = await verify_month(month, books=tmp_path)
     assert verified.outcome_digest == settlement.outcome_digest
     assert verified.transfer_count == 3
 
 
 async def test_a_closed_month_stays_closed(village: Village, tmp_path: Path) -> None:
     month = await running_month()
-    first = await close_month(month, early=True, books_dir=tmp_path)
-    assert await close_month(month, early=True, books_dir=tmp_path) == first
+    first = await close_month(month, early=True, books=tmp_path)
+    assert await close_month(month, early=True, books=tmp_path) == first
     assert await village.balance("cy", "received") == 3_333_334
 
 
@@ -63,7 +64,7 @@ async def test_what_comes_after_the_seal_counts_for_the_next_month(
     def on_progress(progress: Progress) -> None:
         late.append(progress.state)
 
-    await close_month(month, early=True, books_dir=tmp_path, on_progress=on_progress)
+    await close_month(month, early=True, books=tmp_path, on_progress=on_progress)
     assert await running_month() == month.next()
     await village.pay("ada", 1_000_000)
     await village.like("ada", "bo")
@@ -96,7 +97,7 @@ async def test_a_repeating_like_is_entered_again_until_it_is_stopped(
         village.people["ada"],
         village.posts["song"],
     )
-    await close_month(month, early=True, books_dir=tmp_path)
+    await close_month(month, early=True, books=tmp_path)
     await village.pay("ada", 2_000_000)
     second = await close_open_month(tmp_path)
     assert second.like_count == 1
@@ -125,9 +126,9 @@ async def test_a_future_month_is_never_closed() -> None:
 
 async def test_months_are_closed_one_after_the_other(village: Village, tmp_path: Path) -> None:
     month = await running_month()
-    await close_month(month, early=True, books_dir=tmp_path)
+    await close_month(month, early=True, books=tmp_path)
     with pytest.raises(MonthOutOfOrder):
-        await close_month(month.previous(), early=True, books_dir=tmp_path)
+        await close_month(month.previous(), early=True, books=tmp_path)
 
 
 async def test_a_dry_run_says_what_a_close_would_do_and_touches_nothing(
@@ -138,7 +139,7 @@ async def test_a_dry_run_says_what_a_close_would_do_and_touches_nothing(
     tried = await dry_run()
     assert tried.month == month
     assert await _all_that_a_close_writes() == before
-    settlement = await close_month(month, early=True, books_dir=tmp_path)
+    settlement = await close_month(month, early=True, books=tmp_path)
     assert tried.outcome.digest() == settlement.outcome_digest
 
 
@@ -151,18 +152,18 @@ async def test_a_changed_byte_in_the_book_is_found_and_named(
     village: Village, tmp_path: Path
 ) -> None:
     month = await running_month()
-    await close_month(month, early=True, books_dir=tmp_path)
+    await close_month(month, early=True, books=tmp_path)
     path = tmp_path / str(month) / "likes.parquet"
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(bytes(content))
     with pytest.raises(BookDamaged, match=r"likes\.parquet"):
-        await verify_month(month, books_dir=tmp_path)
+        await verify_month(month, books=tmp_path)
 
 
 async def test_an_open_month_cannot_be_verified(tmp_path: Path) -> None:
     with pytest.raises(MonthNotPosted):
-        await verify_month(Month(2026, 1), books_dir=tmp_path)
+        await verify_month(Month(2026, 1), books=tmp_path)
 
 
 async def test_a_sealed_month_cannot_be_verified_before_it_is_posted(
@@ -171,7 +172,7 @@ async def test_a_sealed_month_cannot_be_verified_before_it_is_posted(
     month = await running_month()
     await seal_month(month)
     with pytest.raises(MonthNotPosted):
-        await verify_month(month, books_dir=tmp_path)
+        await verify_month(month, books=tmp_path)
 
 
 async def test_a_month_without_anything_closes(tmp_path: Path) -> None:

@@ -15,12 +15,14 @@ from likewise.community.unlike import unlike
 from likewise.errors import CloseSuperseded, MonthNotEnded, MonthOutOfOrder
 from likewise.ledger.balances import wallet_balances
 from likewise.models import database
+from likewise.models.changes import Changes
 from likewise.models.clock import at_moment
 from likewise.models.unit_of_work import UnitOfWork, ring_after_commit, unit_of_work
 from likewise.months import Month
-from likewise.settlement.close import Progress, close_month
+from likewise.settlement.close import close_month
 from likewise.settlement.sealing import enter_repeating_likes
 from likewise.settlement.settlements import settlement_of, take_over
+from likewise.settlement.steps import Progress
 from likewise.settlement.verification import verify_month
 from tests.support.village import Village, close_open_month, running_month
 
@@ -51,7 +53,7 @@ async def die_at(state: str, books_dir: Path) -> Month:
             raise Died
 
     with pytest.raises(Died):
-        await close_month(month, early=True, books_dir=books_dir, on_progress=on_progress)
+        await close_month(month, early=True, books=books_dir, on_progress=on_progress)
     return month
 
 
@@ -64,7 +66,7 @@ async def test_a_slip_in_the_first_month_is_refused(village: Village) -> None:
 async def test_a_month_that_has_not_begun_is_never_closed(village: Village, tmp_path: Path) -> None:
     await close_open_month(tmp_path)
     with pytest.raises(MonthNotEnded, match="has not begun"):
-        await close_month(await running_month(), early=True, books_dir=tmp_path)
+        await close_month(await running_month(), early=True, books=tmp_path)
 
 
 @pytest.mark.parametrize("state", ["computed", "posted"])
@@ -75,10 +77,10 @@ async def test_a_book_that_got_lost_on_the_way_is_written_again(
     await village.pay("cy", 1_000_000)
     await village.forward("bo", 1)
     shutil.rmtree(tmp_path / str(month))
-    settlement = await close_month(month, early=True, books_dir=tmp_path)
+    settlement = await close_month(month, early=True, books=tmp_path)
     assert settlement.state == "closed"
     assert settlement.pots_micros == 5_000_000
-    await verify_month(month, books_dir=tmp_path)
+    await verify_month(month, books=tmp_path)
 
 
 async def test_nobody_is_told_before_the_month_is_verified(
@@ -87,15 +89,16 @@ async def test_nobody_is_told_before_the_month_is_verified(
     states: list[str] = []
     told: list[tuple[str, frozenset[int]]] = []
 
-    async def bell(people: frozenset[int]) -> None:
-        told.append((states[-1], people))
+    async def bell(changes: Changes) -> None:
+        if changes.people:  # that the closing goes on is told at every step
+            told.append((states[-1], changes.people))
 
     hush = ring_after_commit(bell)
     try:
         await close_month(
             await running_month(),
             early=True,
-            books_dir=tmp_path,
+            books=tmp_path,
             on_progress=lambda progress: states.append(progress.state),
         )
     finally:
@@ -107,7 +110,7 @@ async def test_money_is_on_hold_from_its_arrival_on(village: Village, tmp_path: 
     month = await die_at("computed", tmp_path)
     much_later = month.end + timedelta(days=40)
     with at_moment(much_later):
-        await close_month(month, books_dir=tmp_path)
+        await close_month(month, books=tmp_path)
 
     async def body(work: UnitOfWork) -> int:
         return (await wallet_balances(work.row, village.people["cy"])).available_micros
@@ -125,7 +128,7 @@ async def test_a_closer_that_was_taken_over_lets_no_likes_repeat(
     settlement = await settlement_of(month)
     assert settlement is not None
     stalled = await take_over(settlement)
-    await close_month(month, early=True, books_dir=tmp_path)
+    await close_month(month, early=True, books=tmp_path)
     await like(person_id=village.people["ada"], target_id=village.people["bo"], repeat=True)
     with pytest.raises(CloseSuperseded):
         await enter_repeating_likes(stalled, month.next().next())
@@ -144,9 +147,7 @@ async def test_who_takes_a_like_back_while_likes_repeat_is_not_charged_again(
     await blocking.start()
     # What enters the likes waits for this target, with both written and neither committed.
     await link.execute("SELECT FROM targets WHERE id = $1 FOR UPDATE", cy)
-    closing = asyncio.create_task(
-        close_month(await running_month(), early=True, books_dir=tmp_path)
-    )
+    closing = asyncio.create_task(close_month(await running_month(), early=True, books=tmp_path))
     await until_waiting(database, 1)
     taking_back = asyncio.create_task(unlike(person_id=ada, target_id=bo))
     await until_waiting(database, 2)

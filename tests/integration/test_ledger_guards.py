@@ -44,11 +44,11 @@ REFUSED = {
     "a transfer of nothing": ("transfers_positive", _enter(BUDGET, RESERVE, 0)),
     "a transfer of less than nothing": ("transfers_positive", _enter(RESERVE, BUDGET, -1)),
     "a transfer to itself": ("transfers_two_sided", _enter(BUDGET, BUDGET, 1)),
-    "an unknown source": ("transfers_source_account", _enter("987654321", BUDGET, 1)),
-    "an unknown destination": ("transfers_destination_account", _enter(BUDGET, "987654321", 1)),
-    "another currency": ("transfers_source_account", _enter(BUDGET, RESERVE, 1, currency="EUR")),
+    "an unknown source": ("transfers_accounts", _enter("987654321", BUDGET, 1)),
+    "an unknown destination": ("transfers_accounts", _enter(BUDGET, "987654321", 1)),
+    "another currency": ("transfers_accounts", _enter(BUDGET, RESERVE, 1, currency="EUR")),
     "an account of another currency": (
-        "transfers_destination_account",
+        "transfers_accounts",
         "WITH euro AS (INSERT INTO accounts (kind, slot, currency) VALUES ('reserve', 16, 'EUR')"
         " RETURNING id) " + _enter(BUDGET, "(SELECT id FROM euro)", 1),
     ),

@@ -16,6 +16,7 @@ from likewise.community.posts import Post
 from likewise.community.targets import like_counts
 from likewise.errors import InvalidInput, MalformedUrl, OwnTarget, UnknownTarget
 from likewise.models import database
+from likewise.models.changes import Changes
 from likewise.models.clock import at_moment
 from likewise.models.unit_of_work import UnitOfWork, ring_after_commit, unit_of_work
 from likewise.months import Month
@@ -191,8 +192,8 @@ async def test_after_an_early_seal_a_like_counts_for_the_next_month(village: Vil
 async def test_those_whose_wallets_a_like_moves_are_told(village: Village) -> None:
     told: list[frozenset[int]] = []
 
-    async def bell(people: frozenset[int]) -> None:
-        told.append(people)
+    async def bell(changes: Changes) -> None:
+        told.append(changes.people)
 
     ada, bo, post = village.people["ada"], village.people["bo"], village.posts["hello"]
     stop = ring_after_commit(bell)

@@ -15,8 +15,9 @@ from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.payable import payable_micros, sealed_pot_micros
 from likewise.payouts.payout import Payout
 from likewise.payouts.request_payout import request_payout
-from likewise.settlement.close import Progress, close_month
+from likewise.settlement.close import close_month
 from likewise.settlement.sealing import seal
+from likewise.settlement.steps import Progress
 from tests.support.creators import receive, settle_creator
 from tests.support.village import Village, close_open_month, running_month
 
@@ -104,11 +105,11 @@ async def test_the_month_can_be_posted_whatever_left_meanwhile(
     await seal(month, early=True)
     await take_all("sealed")
     with pytest.raises(InterruptedError):
-        await close_month(month, early=True, books_dir=tmp_path, on_progress=on_progress)
+        await close_month(month, early=True, books=tmp_path, on_progress=on_progress)
     await receive(cy, 12_000_000, key="later")
     await take_all("computed")
     assert (await pot_and_payable(cy))[0] == 30_000_000
-    settlement = await close_month(month, early=True, books_dir=tmp_path)
+    settlement = await close_month(month, early=True, books=tmp_path)
     assert settlement.state == "closed"
     assert await village.balance("dee", "received") == 30_000_000
     assert await pot_and_payable(cy) == (0, await village.balance("cy", "received"))

@@ -100,7 +100,7 @@ async def test_every_closed_month_verifies(books_dir: Path) -> None:
     assert [each.state for each in settlements] == ["closed"] * 3
     assert not any(each.early for each in settlements)
     for each in settlements:
-        verified = await verify_month(each.month, books_dir=books_dir)
+        verified = await verify_month(each.month, books=books_dir)
         assert verified.outcome_digest == each.outcome_digest
         assert each.shared_by_hop_micros is not None
         assert len(each.shared_by_hop_micros) == 7, "coins go round until the last hop"

@@ -198,7 +198,7 @@ async def test_a_month_closed_now_brings_at_hop_0_what_was_projected(tmp_path: P
     projected = {who: await projection_of(village.people[who]) for who in ("ada", "bo", "cy")}
     assert projected == {"ada": 0, "bo": 1_666_667, "cy": 1_666_666}
 
-    await close_month(await running_month(), early=True, books_dir=tmp_path)
+    await close_month(await running_month(), early=True, books=tmp_path)
     assert await village.balance("bo", "received") == projected["bo"]
     assert await village.balance("cy", "received") == projected["cy"]
 
@@ -211,7 +211,7 @@ async def test_after_an_early_closing_the_projection_is_of_the_next_month(tmp_pa
     await village.forward("ada", 0)
     await village.forward("bo", 0)
     month = await running_month()
-    await close_month(month, early=True, books_dir=tmp_path)
+    await close_month(month, early=True, books=tmp_path)
     assert await projection_of(village.people["bo"]) == 0
 
     await village.pay("ada", 3_000_000)

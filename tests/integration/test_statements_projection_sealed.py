@@ -55,12 +55,12 @@ async def test_what_lies_in_a_sealed_pot_is_not_projected_again(
     assert await _projected(village) == projected
     assert await projected_share_micros(ada) == pot // 3
 
-    await close_month(sealed, books_dir=tmp_path)
+    await close_month(sealed, books=tmp_path)
     assert await _projected(village) == projected
     brought = {who: await village.balance(who, "received") for who in ("bo", "cy")}
     assert brought == {"bo": 5_333_300, "cy": 0}
     with at_moment(sealed.next().end):
-        await close_month(sealed.next(), books_dir=tmp_path)
+        await close_month(sealed.next(), books=tmp_path)
     for who, micros in projected.items():
         assert await village.balance(who, "received") - brought[who] == micros
 
@@ -79,7 +79,7 @@ async def test_who_gave_nothing_in_the_sealed_month_still_has_it_all(
     await seal(sealed, early=True)
     await village.like("ada", "cy")
     assert await _projected(village) == {"bo": 0, "cy": 5_000_000}
-    await close_month(sealed, books_dir=tmp_path)
+    await close_month(sealed, books=tmp_path)
     assert await _projected(village) == {"bo": 0, "cy": 5_000_000}
 
 
@@ -109,7 +109,7 @@ async def test_half_posted_it_is_the_same(
         seen.append(await _projected(village))
 
     monkeypatch.setattr(posting, "_post_batch", watched)
-    await close_month(sealed, books_dir=tmp_path)
+    await close_month(sealed, books=tmp_path)
     assert len(seen) == 3
     assert all(each == projected for each in seen)
     assert await _projected(village) == projected
@@ -126,7 +126,7 @@ async def test_who_has_likes_in_an_ended_month_gives_there_first(
     assert await projected_share_micros(ada) == 0
     await village.like("ada", "cy")
     assert await _projected(village) == {"bo": 0, "cy": 0}
-    await close_month(ended, books_dir=tmp_path)
+    await close_month(ended, books=tmp_path)
     assert await _projected(village) == {"bo": 0, "cy": 0}
     assert await village.balance("bo", "received") == 5_000_000
     # Once that month is closed, what comes in is projected as ever.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import replace
 
+import asyncpg
 import pytest
 
 from likewise.ledger.balances import WalletBalances
-from likewise.models import database
+from likewise.models import database as db
+from likewise.models.changes import Changes
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.settings import settings
@@ -120,7 +123,7 @@ async def test_a_projection_that_moves_without_a_version_is_shown(
 async def test_a_bell_without_a_change_shows_nothing(village: Village, broker: Broker) -> None:
     ada = village.people["ada"]
     async with watching(broker, ada) as screen:
-        await broker.ring(frozenset([ada]))
+        await broker.ring(Changes(people=frozenset([ada])))
         await village.pay("ada", 1)
         await screen.shows(1)
         assert len(screen.seen) == 2
@@ -133,7 +136,7 @@ async def test_a_feed_reads_again_when_no_bell_has_been_rung(
     await village.pay("ada", 5_000_000)
     async with watching(broker, village.people["bo"]) as screen:
         month = await unit_of_work(pass_gate)
-        await database.rows(
+        await db.rows(
             "INSERT INTO likes (person_id, month, target_id) VALUES ($1, $2, $3)",
             village.people["ada"],
             month.month.first_day,
@@ -181,9 +184,35 @@ async def test_a_change_of_very_many_wallets_rings_everybody(
     elsewhere.start()
     async with broker.watch(village.people["ada"]) as bell:
         bell.rest()
-        await elsewhere.ring(frozenset(range(10**6, 10**6 + MOST_AT_ONCE + 1)))
+        await elsewhere.ring(Changes(people=frozenset(range(10**6, 10**6 + MOST_AT_ONCE + 1))))
+        assert await bell.heard(DEADLINE_SECONDS)
+        bell.rest()
+        await elsewhere.ring(Changes(everybody=True))
         assert await bell.heard(DEADLINE_SECONDS)
     await elsewhere.close()
+
+
+async def test_all_who_watch_reread_at_once_and_leave_connections_to_those_who_ask_meanwhile(
+    village: Village, broker: Broker, database: str
+) -> None:
+    async with AsyncExitStack() as stack:
+        screens = [await stack.enter_async_context(watching(broker, village.people["ada"]))
+                   for _ in range(50)]  # fmt: skip
+        stopper = await asyncpg.connect(database)
+        try:
+            async with stopper.transaction():
+                await stopper.execute("LOCK TABLE accounts IN ACCESS EXCLUSIVE MODE")
+                await broker.ring(Changes(everybody=True))
+                await until(broker.reading.locked)
+                async with asyncio.timeout(DEADLINE_SECONDS):
+                    await asyncio.gather(*(db.rows("SELECT 1") for _ in range(20)))
+                assert broker.reading.locked()
+        finally:
+            await stopper.close()
+        await village.pay("ada", 1)
+        for screen in screens:
+            await screen.shows(1)
+            assert len(screen.seen) == 2
 
 
 async def test_the_channels_of_another_installation_ring_nothing_here(
@@ -196,9 +225,9 @@ async def test_the_channels_of_another_installation_ring_nothing_here(
     ours.start()
     async with broker.watch(ada) as adas, broker.watch(village.people["bo"]) as bos:
         adas.rest()
-        await foreign.ring(frozenset([ada]))
+        await foreign.ring(Changes(people=frozenset([ada])))
         await foreign.close()
-        await ours.ring(frozenset([village.people["bo"]]))
+        await ours.ring(Changes(people=frozenset([village.people["bo"]])))
         assert await bos.heard(DEADLINE_SECONDS)
         assert not adas.rung
     await ours.close()

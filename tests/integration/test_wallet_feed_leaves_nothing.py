@@ -11,6 +11,7 @@ from redis import asyncio as aioredis
 
 from likewise.demo.embedded import EmbeddedValkey
 from likewise.models import database
+from likewise.models.changes import Changes
 from likewise.subscriptions.broker import Broker
 from likewise.subscriptions.links import open_link
 from tests.support.screen import DEADLINE_SECONDS, Screen, until, watching
@@ -86,7 +87,7 @@ async def test_feeds_cancelled_at_any_moment_leave_nothing_behind(
                 break
             await asyncio.sleep(0)  # one turn of the loop, so that each step is hit
         if turns % 3 == 0:
-            await broker.ring(frozenset([person]))
+            await broker.ring(Changes(people=frozenset([person])))
         task.cancel()
         await asyncio.wait([task])
         assert task.cancelled()

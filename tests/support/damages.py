@@ -205,7 +205,7 @@ REVERSALS = (
     harm(
         "a reversal the same way",
         "reversal_not_swapped guard_missing direction_forbidden",
-        "ALTER TABLE transfers DROP CONSTRAINT transfers_reverses_id_key",
+        "DROP INDEX transfers_reverses_id_key",
         move("'same way'", _GIVER, wallet("budget", "bo"), 1),
         "UPDATE transfers SET reverses_id = NULL WHERE key = 'gift:back'",
         f"UPDATE transfers SET reverses_id = {_GIFT} WHERE key = 'same way'",
@@ -236,7 +236,7 @@ REVERSALS = (
     harm(
         "a second reversal",
         "reversal_repeated guard_missing",
-        "ALTER TABLE transfers DROP CONSTRAINT transfers_reverses_id_key",
+        "DROP INDEX transfers_reverses_id_key",
         move("'twice'", wallet("budget", "bo"), _GIVER, 1, reverses_id=_GIFT),
     ),
 )

@@ -153,9 +153,9 @@ async def close_open_month(books_dir: Path) -> Settlement:
     calendar = await database.row("SELECT this_month() AS month")
     assert calendar is not None
     if month.first_day <= calendar["month"]:
-        return await close_month(month, early=True, books_dir=books_dir)
+        return await close_month(month, early=True, books=books_dir)
     with at_moment(month.start + timedelta(days=1)):
-        return await close_month(month, early=True, books_dir=books_dir)
+        return await close_month(month, early=True, books=books_dir)
 
 
 async def running_month() -> Month:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from likewise.errors import AmountOutOfRange, InvalidInput
 from likewise.money import part_of
-from likewise.settlement.engines.numpy_engine import NumpySplitResult, run_split
+from likewise.settlement.engines.numpy_engine import NumpySplitResult, number_month, run_split
 from likewise.settlement.outcome import Outcome, SplitInputs
 from likewise.settlement.split import (
     INT64_MAX,
@@ -23,6 +23,7 @@ from likewise.settlement.split import (
     parts_of,
     received_of_hop,
     shares_of_hop,
+    split,
 )
 from tests.support.brute_force_split import Like, Month, brute_force_split, months
 
@@ -107,6 +108,30 @@ def test_what_all_shared_at_a_hop_is_the_sum_of_its_shares(month: Month, max_hop
         sums[hop] += share_micros
     assert tuple(sums) == result.outcome.shared_by_hop_micros
     assert all(sums)
+
+
+@a_busy_machine_is_no_failure
+@given(months(), st.integers(1, 12))
+def test_threads_change_nothing(month: Month, thread_count: int) -> None:
+    numbered = number_month(inputs_of(*month))
+    arrays = numbered.index, numbered.pots_micros, numbered.forward_bps
+    alone, together = split(*arrays, 6), split(*arrays, 6, thread_count=thread_count)
+    for field in ("unshared_micros", "received_micros", "passed_on_micros", "pots_by_hop"):
+        assert np.array_equal(getattr(alone, field), getattr(together, field))
+
+
+@a_busy_machine_is_no_failure
+@given(months(), st.integers(1, 12))
+def test_parts_hold_all_likers_whole_and_in_order(month: Month, part_count: int) -> None:
+    index = number_month(inputs_of(*month)).index
+    parts = index.parts(part_count)
+    assert len(parts) == part_count
+    for name in ("likers", "receivers"):
+        joined = np.concatenate([getattr(part, name) for part in parts])
+        assert joined.tolist() == getattr(index, name).tolist()
+    counts = np.concatenate([np.diff(part.starts) for part in parts])
+    assert counts.tolist() == np.diff(index.starts).tolist()
+    assert all(part.starts[-1] == len(part.receivers) for part in parts)
 
 
 @a_busy_machine_is_no_failure

@@ -11,7 +11,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
-from likewise.parquet_files import file_digest, open_writer, written_whole
+from likewise.parquet_files import parquet_written
+from likewise.storage import Location
 
 ROWS_PER_BATCH = 20_000
 
@@ -88,7 +89,7 @@ async def export_ledger(folder: Path, on_rows: OnRows = lambda *_: None) -> Ledg
     """Write accounts.parquet and transfers.parquet into a folder, both from one snapshot.
 
     In bounded memory, whatever the length of the ledger. Each file appears when it is whole, and
-    replaces an older one. Raises OSError.
+    replaces an older one. Raises StorageFailed.
     """
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     given_up = asyncio.Event()
@@ -114,15 +115,11 @@ async def _write(
 ) -> ExportedFile:
     path = folder / f"{part.name}.parquet"
     total = (await work.one(part.count_sql))["count"]
-    written = 0
-    on_rows(part.name, written, total)
-    with written_whole(path) as partial:
-        with open_writer(partial, part.schema) as writer:
-            async for batch in work.stream(part.rows_sql, batch_size=ROWS_PER_BATCH):
-                writer.write_table(pa.Table.from_pylist(batch, schema=part.schema))
-                written += len(batch)
-                on_rows(part.name, written, total)
-                if given_up.is_set():
-                    raise InterruptedError("the export was given up")
-        digest = file_digest(partial)
-    return ExportedFile(path, written, digest)
+    on_rows(part.name, 0, total)
+    with parquet_written(Location.parse(path), part.schema) as file:
+        async for batch in work.stream(part.rows_sql, batch_size=ROWS_PER_BATCH):
+            file.write(pa.Table.from_pylist(batch, schema=part.schema))
+            on_rows(part.name, file.row_count, total)
+            if given_up.is_set():
+                raise InterruptedError("the export was given up")
+    return ExportedFile(path, file.row_count, file.digest)

@@ -19,10 +19,8 @@ WITH needed (kind, owner, name) AS (VALUES
     ('constraint', 'accounts', 'accounts_slot'),
     ('constraint', 'transfers', 'transfers_positive'),
     ('constraint', 'transfers', 'transfers_two_sided'),
-    ('constraint', 'transfers', 'transfers_source_account'),
-    ('constraint', 'transfers', 'transfers_destination_account'),
     ('constraint', 'transfers', 'transfers_key_key'),
-    ('constraint', 'transfers', 'transfers_reverses_id_key'),
+    ('unique index', 'transfers', 'transfers_reverses_id_key'),
     ('unique index', 'accounts', 'accounts_owned_once')
 ), standing (kind, owner, name) AS (
     SELECT 'trigger', tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')

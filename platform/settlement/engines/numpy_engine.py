@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy.sparse import csr_array
 
+from likewise.settlement.cores import core_count
 from likewise.settlement.outcome import Outcome, ShareBlock, SplitInputs
 from likewise.settlement.split import (
     DEFAULT_MAX_HOPS,
@@ -66,7 +67,8 @@ class AccountNumbers:
     def of(self, ids: Int64Array) -> npt.NDArray[np.int32]:
         """The numbers of these ids, each of which must be one of the accounts'."""
         if self._table is not None:
-            return self._table[self._slots(ids)]
+            # As `self._table[...]`, in half the time.
+            return np.take(self._table, self._slots(ids))
         found: npt.NDArray[np.int32] = pc.index_in(
             pa.array(ids), value_set=pa.array(self.account_ids)
         ).to_numpy()
@@ -114,29 +116,62 @@ class NumpySplitResult:
         return ShareBlock(self.like_ids[positions][rows], hops, share_micros[rows, hops])
 
 
+@dataclass(frozen=True, slots=True)
+class NumberedMonth:
+    """One month as the kernel takes it, with numbers for ids: what is made once for all hops.
+
+    By number of account: its id, its pot and what it forwards, and whether it stands in the pots.
+    `like_ids` is by position in the index.
+    """
+
+    account_ids: Int64Array
+    pots_micros: Int64Array
+    forward_bps: Int64Array
+    has_pot: npt.NDArray[np.bool_]
+    index: LikeIndex
+    like_ids: Int64Array
+
+
 def run_split(inputs: SplitInputs, *, max_hops: int = DEFAULT_MAX_HOPS) -> NumpySplitResult:
     """Splits one month. Raises InvalidInput and AmountOutOfRange as `split` does."""
-    numbers = AccountNumbers(
-        inputs.pot_person_ids, inputs.like_person_ids, inputs.like_recipient_ids
+    month = number_month(inputs)
+    done = split(
+        month.index, month.pots_micros, month.forward_bps, max_hops, thread_count=core_count()
     )
-    index, like_ids = _index_likes(inputs, numbers)
-    pots_micros = np.zeros(index.account_count, dtype=np.int64)
-    pots_micros[numbers.of(inputs.pot_person_ids)] = inputs.pot_amounts_micros
-    forward_bps = np.zeros(index.account_count, dtype=np.int64)
+    return NumpySplitResult(_outcome_of(month, done), month.like_ids, month.index, done.pots_by_hop)
+
+
+def number_month(inputs: SplitInputs) -> NumberedMonth:
+    """Numbers the accounts and sorts the likes, unless they are."""
+    person_ids, like_ids = inputs.like_person_ids, inputs.like_ids
+    recipient_ids = inputs.like_recipient_ids
+    if not _is_sorted(person_ids, like_ids):
+        order = _order_by_person(person_ids, like_ids)
+        person_ids, like_ids = person_ids[order], like_ids[order]
+        recipient_ids = recipient_ids[order]
+    starts = _starts_of_people(person_ids)
+    liker_ids = person_ids[starts[:-1]]
+    numbers = AccountNumbers(inputs.pot_person_ids, liker_ids, recipient_ids)
+    account_count = len(numbers.account_ids)
+    pots_micros = np.zeros(account_count, dtype=np.int64)
+    has_pot = np.zeros(account_count, dtype=np.bool_)
+    with_pots = numbers.of(inputs.pot_person_ids)
+    pots_micros[with_pots] = inputs.pot_amounts_micros
+    has_pot[with_pots] = True
+    forward_bps = np.zeros(account_count, dtype=np.int64)
     # Somebody may forward who has no pot, likes nothing and is liked by nobody: no account here.
     known = np.isin(inputs.forward_person_ids, numbers.account_ids)
     forward_bps[numbers.of(inputs.forward_person_ids[known])] = inputs.forward_bps[known]
-    done = split(index, pots_micros, forward_bps, max_hops)
-    in_outcome = done.received_micros > 0
-    in_outcome[numbers.of(inputs.pot_person_ids)] = True
-    outcome = _outcome_of(done, numbers.account_ids, in_outcome)
-    return NumpySplitResult(outcome, like_ids, index, done.pots_by_hop)
+    likers = numbers.of(liker_ids).astype(np.int64)
+    index = LikeIndex(likers, _narrowed(starts), numbers.of(recipient_ids), account_count)
+    return NumberedMonth(numbers.account_ids, pots_micros, forward_bps, has_pot, index, like_ids)
 
 
-def _outcome_of(done: Split, account_ids: Int64Array, in_outcome: npt.NDArray[np.bool_]) -> Outcome:
+def _outcome_of(month: NumberedMonth, done: Split) -> Outcome:
     """The rows of the split that belong into its outcome."""
+    in_outcome = month.has_pot | (done.received_micros > 0)
     return Outcome(
-        account_ids[in_outcome],
+        month.account_ids[in_outcome],
         done.unshared_micros[in_outcome],
         done.received_micros[in_outcome],
         done.passed_on_micros[in_outcome],
@@ -144,37 +179,33 @@ def _outcome_of(done: Split, account_ids: Int64Array, in_outcome: npt.NDArray[np
     )
 
 
-def _index_likes(inputs: SplitInputs, numbers: AccountNumbers) -> tuple[LikeIndex, Int64Array]:
-    """The index of the likes, and their ids by position."""
-    people, like_ids = numbers.of(inputs.like_person_ids), inputs.like_ids
-    receivers = numbers.of(inputs.like_recipient_ids)
-    account_count = len(numbers.account_ids)
-    if not _is_sorted(people, like_ids):
-        order = _order_by_person(people, like_ids, account_count)
-        like_ids, receivers = like_ids[order], receivers[order]
-    like_counts = np.bincount(people, minlength=account_count)
-    likers = np.flatnonzero(like_counts)
-    starts = np.concatenate([[0], np.cumsum(like_counts[likers])])
-    return LikeIndex(likers, _narrowed(starts), receivers, account_count), like_ids
-
-
-def _is_sorted(people: IndexArray, like_ids: Int64Array) -> bool:
+def _is_sorted(person_ids: Int64Array, like_ids: Int64Array) -> bool:
     """Whether the likes stand in the order (person, like id)."""
-    same_person = people[1:] == people[:-1]
-    next_like = same_person & (like_ids[1:] > like_ids[:-1])
-    return bool((next_like | (people[1:] > people[:-1])).all())
+    in_order = person_ids[1:] == person_ids[:-1]
+    in_order &= like_ids[1:] > like_ids[:-1]
+    in_order |= person_ids[1:] > person_ids[:-1]
+    return bool(in_order.all())
 
 
-def _order_by_person(people: IndexArray, like_ids: Int64Array, account_count: int) -> IndexArray:
+def _starts_of_people(person_ids: Int64Array) -> Int64Array:
+    """Where the likes of each person begin, and behind the last of them where all end."""
+    is_first = np.ones(len(person_ids) + 1, dtype=np.bool_)
+    np.not_equal(person_ids[1:], person_ids[:-1], out=is_first[1:-1])
+    return np.flatnonzero(is_first)
+
+
+def _order_by_person(person_ids: Int64Array, like_ids: Int64Array) -> IndexArray:
     """The order of rows that sorts the likes by (person, like id).
 
     Building a sparse matrix counts and places, and so sorts by person in linear time; its columns
     are the likes in ascending id, which it keeps in order within each person.
     """
+    numbers = AccountNumbers(person_ids)
+    people = numbers.of(person_ids)
     by_like_id = None if bool((like_ids[1:] > like_ids[:-1]).all()) else np.argsort(like_ids)
     rows = people if by_like_id is None else people[by_like_id]
     columns = _narrowed(np.arange(len(rows)))
-    shape = (account_count, len(rows))
+    shape = (len(numbers.account_ids), len(rows))
     cells = (np.ones(len(rows), dtype=np.int8), (rows, columns))
     order: IndexArray = csr_array(cells, shape=shape).indices
     return order if by_like_id is None else by_like_id[order]

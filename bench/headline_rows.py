@@ -1,0 +1,149 @@
+"""The rows of the headline month that follow from a number each: PostgreSQL writes them itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import asyncpg
+
+from bench.headline_crowd import Crowd, amounts_micros
+from likewise.ledger.accounts import PLATFORM_SLOTS
+from likewise.memberships.providers.sandbox import FEE_BPS, FEE_FIXED_MICROS
+from likewise.models.money import PERSON_KINDS
+from likewise.payouts.providers.sandbox import PAID_IBAN
+from likewise.settings import settings
+
+_PAYMENTS_AT_ONCE = 1_000_000
+
+
+async def enter_people(connection: asyncpg.Connection, people: int, moment: datetime) -> None:
+    """People from 1 on, each with a wallet; the first is an operator."""
+    await connection.execute(_TARGETS, "person", 1, people)
+    await connection.execute(_PERSONS, people, moment)
+    await connection.execute(_WALLETS, people, list(PERSON_KINDS), settings().currency)
+
+
+async def enter_web(connection: asyncpg.Connection, crowd: Crowd) -> None:
+    """Sites that nobody has claimed, with their pages and escrow accounts; and posts' targets."""
+    await connection.execute(_SITES, crowd.first_site_id, crowd.sites)
+    await connection.execute(_TARGETS, "page", crowd.first_page_id, crowd.pages)
+    await connection.execute(
+        _PAGES, crowd.first_page_id, crowd.pages, crowd.first_site_id, crowd.sites
+    )
+    await connection.execute(_ESCROWS, settings().currency)
+    await connection.execute(_TARGETS, "post", crowd.first_post_id, crowd.posts)
+    await connection.execute("SELECT setval('targets_id_seq', $1)", crowd.last_id)
+
+
+async def enter_standing_orders(
+    connection: asyncpg.Connection, crowd: Crowd, moment: datetime
+) -> None:
+    """Memberships, approved registrations, and what people have chosen to pass on."""
+    await connection.execute(_MEMBERSHIPS, crowd.supporters, amounts_micros(), moment, crowd.group)
+    registered = crowd.registered_ids()
+    await connection.execute(_REGISTRATIONS, registered, PAID_IBAN, moment)
+    await connection.execute(_KEEP_ALL, registered)
+    await connection.execute(_CHOSEN, *crowd.choosing_ids())
+
+
+async def enter_payments(
+    connection: asyncpg.Connection,
+    first_day: date,
+    *,
+    seals_before: int,
+    only_people: Sequence[int] | None = None,
+) -> None:
+    """The payments of a month, of all members or of some, and the transfers that they cause."""
+    first_id = await connection.fetchval("SELECT coalesce(max(id), 0) + 1 FROM payments")
+    await connection.execute(
+        _PAYMENTS, first_day, only_people and list(only_people), FEE_BPS, FEE_FIXED_MICROS
+    )
+    await connection.execute("ANALYZE payments")  # or the transfers are planned as for no rows
+    last_id = await connection.fetchval("SELECT max(id) FROM payments")
+    for first in range(first_id, last_id + 1, _PAYMENTS_AT_ONCE):
+        await connection.execute(
+            _TRANSFERS, first, first + _PAYMENTS_AT_ONCE - 1, seals_before, PLATFORM_SLOTS
+        )
+
+
+_TARGETS = """
+INSERT INTO targets (id, kind)
+SELECT number, $1::text FROM generate_series($2::bigint, $2::bigint + $3::bigint - 1) AS number
+"""
+_PERSONS = """
+INSERT INTO persons (id, handle, display_name, role, created_at)
+SELECT number, 'person_' || number, 'Person ' || number,
+    CASE number WHEN 1 THEN 'operator' ELSE 'member' END, $2
+FROM generate_series(1::bigint, $1::bigint) AS number
+"""
+_WALLETS = """
+INSERT INTO accounts (kind, person_id, currency)
+SELECT ($2::text[])[1 + number % 3], 1 + number / 3, $3
+FROM generate_series(0::bigint, 3 * $1::bigint - 1) AS number
+"""
+_SITES = """
+INSERT INTO sites (id, host)
+SELECT number, 'site-' || number || '.example'
+FROM generate_series($1::bigint, $1::bigint + $2::bigint - 1) AS number
+"""
+# One after the other of all sites: every site has popular pages and others.
+_PAGES = """
+INSERT INTO pages (id, site_id, url)
+SELECT $1::bigint + place, sites.id, 'https://' || host || '/' || place
+FROM generate_series(0::bigint, $2::bigint - 1) AS place
+JOIN sites ON sites.id = $3::bigint + place % $4::bigint
+"""
+_ESCROWS = """
+INSERT INTO accounts (kind, site_id, currency) SELECT 'escrow', id, $1 FROM sites ORDER BY id
+"""
+_MEMBERSHIPS = """
+INSERT INTO memberships (person_id, amount_micros, provider, payment_method, state, started_at)
+SELECT $4::int * number, ($2::bigint[])[1 + number % cardinality($2::bigint[])],
+    'sandbox', 'sandbox-ok', 'active', $3
+FROM generate_series(1::bigint, $1::bigint) AS number
+"""
+_REGISTRATIONS = """
+INSERT INTO registrations
+    (person_id, legal_name, country, tax_number, iban, state,
+    submitted_at, decided_at, decided_by_id)
+SELECT id, 'Person ' || id, 'DE', '00/000/' || id, $2, 'approved', $3, $3, 1
+FROM unnest($1::bigint[]) AS id
+"""
+_KEEP_ALL = """
+INSERT INTO forwardings (person_id, seals_before, forward_bps, chosen)
+SELECT id, 0, 0, false FROM unnest($1::bigint[]) AS id
+"""
+_CHOSEN = """
+INSERT INTO forwardings (person_id, seals_before, forward_bps)
+SELECT id, 0, bps FROM unnest($1::bigint[], $2::int[]) AS chosen (id, bps)
+"""
+_PAYMENTS = """
+INSERT INTO payments (id, key, membership_id, month, amount_micros, provider, payment_method,
+    fee_micros, state, requested_at, settled_at)
+SELECT id, 'payment:' || id, membership_id, $1::date, amount_micros, provider, payment_method,
+    least(amount_micros, part_of(amount_micros, $3) + $4), 'succeeded', $1::date, $1::date
+FROM (
+    SELECT nextval(pg_get_serial_sequence('payments', 'id')) AS id, memberships.id AS membership_id,
+        amount_micros, provider, payment_method
+    FROM memberships WHERE $2::bigint[] IS NULL OR person_id = ANY($2::bigint[])
+    OFFSET 0
+) AS asked
+"""
+_TRANSFERS = """
+INSERT INTO transfers
+    (key, source_id, destination_id, currency, amount_micros, seals_before, created_at)
+SELECT format('payment:%s:%s', payments.id, part.name), clearing.id, part.destination_id,
+    budget.currency, part.micros, $3, payments.settled_at
+FROM payments
+JOIN memberships ON memberships.id = membership_id
+JOIN accounts AS budget ON budget.person_id = memberships.person_id AND budget.kind = 'budget'
+JOIN accounts AS clearing
+    ON clearing.kind = 'provider_clearing' AND clearing.slot = memberships.person_id % $4
+JOIN accounts AS fees ON fees.kind = 'fees' AND fees.slot = clearing.slot
+CROSS JOIN LATERAL (VALUES
+    (1, 'credit', budget.id, payments.amount_micros - fee_micros), (2, 'fee', fees.id, fee_micros)
+) AS part (place, name, destination_id, micros)
+WHERE payments.id BETWEEN $1 AND $2 AND part.micros > 0
+ORDER BY payments.id, part.place
+"""

@@ -1,0 +1,85 @@
+"""Frames of rows by block, on the driver: kept where they are made, and what workers tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+from py4j.protocol import Py4JError
+from pyspark import StorageLevel
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame
+
+from likewise.errors import ServerUnavailable
+from likewise.settlement.engines.spark.parcels import as_refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What the workers keep for one split, in memory or on their disks, until it is let go."""
+
+    block_count: int
+    _kept: list[DataFrame] = field(default_factory=list)
+
+    def keep(
+        self,
+        rows: DataFrame,
+        function: Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]],
+        schema: str,
+    ) -> DataFrame:
+        """What the function makes of the rows, each at its block's partition, where it stays.
+
+        What is lost with a worker is made again from what it was made of.
+        """
+        made = rows.mapInArrow(function, schema).repartitionById(self.block_count, "block")
+        self._kept.append(made.persist(StorageLevel.MEMORY_AND_DISK))
+        return _as_it_is_kept(made)
+
+    def let_go(self) -> None:
+        """Gives the workers their memory back."""
+        while self._kept:
+            self._kept.pop().unpersist()
+
+
+def _as_it_is_kept(persisted: DataFrame) -> DataFrame:
+    """The same frame, whose plan says only that it is persisted, and not how it came about.
+
+    Otherwise the plan of each hop would hold the plans of all before, and Spark goes through plans
+    many times. There is no public way to say so.
+    """
+    session = persisted.sparkSession
+    plan = persisted._jdf.queryExecution().withCachedData()
+    java: Any = session._jvm
+    dataset = java.org.apache.spark.sql.classic.Dataset
+    return DataFrame(dataset.ofRows(session._jsparkSession, plan), session)
+
+
+def union(frames: list[DataFrame]) -> DataFrame:
+    """All rows of frames with the same columns."""
+    together = frames[0]
+    for frame in frames[1:]:
+        together = together.union(frame)
+    return together
+
+
+def told(rows: DataFrame) -> list[str]:
+    """What the workers tell, row by row. Raises what they refuse."""
+    texts = [row["told"] for row in rows.select("told").collect()]
+    for refusal in filter(None, map(as_refusal, texts)):
+        raise refusal
+    return texts
+
+
+@contextmanager
+def failing_in_one_line() -> Iterator[None]:
+    """Raises ServerUnavailable for whatever Spark could not cope with, its own retries included."""
+    try:
+        yield
+    except (PySparkException, Py4JError) as error:
+        cause = re.search(r"^\S*(Error|Exception): .+$", str(error), re.MULTILINE)
+        reason = cause[0] if cause else str(error).partition("\n")[0]
+        raise ServerUnavailable(f"Apache Spark failed: {reason}") from error
