@@ -28,9 +28,11 @@ SUPPORTERS_PER_SITE = 500
 PAGES_PER_SITE = 5
 TO_POSTS, TO_PEOPLE = 0.80, 0.15
 """Parts of the likes; the rest goes to pages."""
-REGISTERED_EVERY, CHOOSING_EVERY = 20, 33
-_GROUP = 1 + FRIENDS_PER_SUPPORTER
-_REGISTERED_PLACE = 7
+GROUP = 1 + FRIENDS_PER_SUPPORTER
+"""One person in so many is a supporter: those whose ids it divides."""
+REGISTERED_EVERY, REGISTERED_PLACE, CHOOSING_EVERY = 20, 7, 33
+"""Of so many people one is registered, and one has chosen what she passes on."""
+TOWN_PEOPLE = 3_000
 _PEOPLE_AT_ONCE = 200_000
 
 Ids = npt.NDArray[np.int32]
@@ -39,10 +41,7 @@ Ids = npt.NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Crowd:
-    """The month at a scale. Ids: people from 1 on, then sites, pages, posts.
-
-    Every third person is a supporter, one in twenty is registered for payouts.
-    """
+    """The month at a scale. Ids: people from 1 on, then sites, pages, posts."""
 
     scale: float
 
@@ -52,7 +51,7 @@ class Crowd:
 
     @property
     def people(self) -> int:
-        return self.supporters * _GROUP
+        return self.supporters * GROUP
 
     @property
     def sites(self) -> int:
@@ -82,38 +81,18 @@ class Crowd:
     def last_id(self) -> int:
         return self.first_post_id + self.posts - 1
 
-    @staticmethod
-    def is_supporter(person_id: int) -> bool:
-        """Whether she pays."""
-        return person_id % _GROUP == 0
-
-    @staticmethod
-    def is_registered(person_id: int) -> bool:
-        """Whether her papers are in order."""
-        return person_id % REGISTERED_EVERY == _REGISTERED_PLACE
+    @property
+    def town_step(self) -> int:
+        """Every so-manieth person was there the month before: some of each kind among them."""
+        step = max(1, self.people // TOWN_PEOPLE)
+        while math.gcd(step, math.lcm(GROUP, REGISTERED_EVERY)) > 1:
+            step += 1
+        return step
 
     @property
-    def group(self) -> int:
-        """One in so many people is a supporter."""
-        return _GROUP
-
-    @property
-    def period(self) -> int:
-        """After so many ids the same kinds of people come again."""
-        return math.lcm(_GROUP, REGISTERED_EVERY)
-
-    def registered_ids(self) -> list[int]:
-        """Everybody who is registered, and keeps what comes in."""
-        return list(range(_REGISTERED_PLACE, self.people + 1, REGISTERED_EVERY))
-
-    def choosing_ids(self) -> tuple[list[int], list[int]]:
-        """Some who have chosen what they pass on, and that in basis points."""
-        ids = [
-            each
-            for each in range(CHOOSING_EVERY, self.people + 1, CHOOSING_EVERY)
-            if not self.is_registered(each)
-        ]
-        return ids, [each // CHOOSING_EVERY % 10 * 1_000 for each in ids]
+    def town_ids(self) -> range:
+        """Who was there the month before."""
+        return range(self.town_step, self.people + 1, self.town_step)
 
     @cached_property
     def author_ids(self) -> Ids:
@@ -142,7 +121,7 @@ class Crowd:
             ids = np.arange(first, min(first + _PEOPLE_AT_ONCE, self.people + 1), dtype=np.int32)
             many = random.geometric(1 / SUPPORTERS_MEAN_LIKES, size=len(ids))
             few = random.geometric(1 / FRIENDS_MEAN_LIKES, size=len(ids))
-            yield np.repeat(ids, np.where(ids % _GROUP == 0, many, few))
+            yield np.repeat(ids, np.where(ids % GROUP == 0, many, few))
 
     def targets_for(
         self, random: np.random.Generator, likers: Ids

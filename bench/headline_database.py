@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import math
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,11 +22,10 @@ import numpy as np
 from bench.bare_tables import bare_tables
 from bench.binary_copy import Columns, as_date, copy_rows, moments_between
 from bench.close_once import close_in_child
-from bench.headline_crowd import Crowd
+from bench.headline_crowd import GROUP, REGISTERED_EVERY, REGISTERED_PLACE, Crowd
 from bench.headline_rows import (
     enter_payments,
     enter_people,
-    enter_standing_orders,
     enter_web,
 )
 from bench.measuring_server import connection_to, hasty, measuring_server, tune, url_of
@@ -38,12 +36,12 @@ from likewise.models import database
 from likewise.models.unit_of_work import unit_of_work
 from likewise.months import Month
 
-_TOWN_PEOPLE = 3_000
 _LIKES_PER_FAN = 15
 _ROWS_AT_ONCE = 1_000_000
-_IN_PEOPLE = ("targets", "persons", "sites", "pages", "posts", "accounts")
-_IN_STANDING = ("registrations", "forwardings", "memberships")
-_IN_MONTH = ("payments", "transfers", "likes")
+_TABLES = (
+    *("targets", "persons", "accounts", "sites", "pages", "posts"),
+    *("memberships", "registrations", "forwardings", "payments", "transfers", "likes"),
+)
 
 _THERE = "SELECT count(*) FROM pg_database WHERE datname = $1"
 
@@ -76,35 +74,26 @@ async def fill(database_url: str, redis_url: str, crowd: Crowd, tell: Tell) -> N
     watch = _Watch(tell)
     month = Month.of(datetime.now(UTC))
     await database.migrate(database_url)
+    async with database.connected(database_url, pool_size=2):
+        await unit_of_work(open_platform_accounts)
     async with connection_to(database_url) as connection:
-        await _enter_standing(connection, database_url, crowd, month.previous(), watch)
-        await _close_month_before(connection, database_url, redis_url, crowd, month.previous())
-        watch.done("the month before, closed")
-        async with bare_tables(connection, *_IN_MONTH):
+        await _enter_town(connection, crowd, month.previous())
+        moment = month.previous().start + timedelta(hours=1)
+        await close_in_child(database_url, redis_url, month.previous(), moment=moment)
+        watch.done("a few people, and their month before, closed")
+        async with bare_tables(connection, *_TABLES):
+            await enter_people(connection, crowd, month.previous().start, of_town=False)
+            watch.done("people, wallets, memberships, papers")
+            await enter_web(connection, crowd)
+            await copy_rows(connection, "posts", _posts(crowd, month.previous()))
+            watch.done("posts, sites, pages")
             await enter_payments(connection, month.first_day, seals_before=1)
             watch.done("payments and their transfers")
             await _enter_likes(connection, crowd, month)
             watch.done("likes")
-        watch.done("their keys and indexes")
+        watch.done("keys and indexes")
         await connection.execute("VACUUM (ANALYZE)")
         watch.done("vacuum")
-
-
-async def _enter_standing(
-    connection: asyncpg.Connection, database_url: str, crowd: Crowd, month: Month, watch: _Watch
-) -> None:
-    """What is there before anybody pays: people, what they like, their wallets and papers."""
-    async with database.connected(database_url, pool_size=2):
-        await unit_of_work(open_platform_accounts)
-    async with bare_tables(connection, *_IN_PEOPLE, *_IN_STANDING):
-        await enter_people(connection, crowd.people, month.start)
-        watch.done("people and their wallets")
-        await enter_web(connection, crowd)
-        await copy_rows(connection, "posts", _posts(crowd, month))
-        watch.done("posts, sites, pages")
-        await enter_standing_orders(connection, crowd, month.start)
-        watch.done("memberships and papers")
-    watch.done("their keys and indexes")
 
 
 def _posts(crowd: Crowd, month: Month) -> Iterator[Columns]:
@@ -138,13 +127,12 @@ async def _enter_likes(connection: asyncpg.Connection, crowd: Crowd, month: Mont
     await connection.execute("SELECT setval('likes_id_seq', max(id)) FROM likes")
 
 
-async def _close_month_before(
-    connection: asyncpg.Connection, database_url: str, redis_url: str, crowd: Crowd, month: Month
-) -> None:
-    """A few pay, and like some who are registered: these have received something since."""
-    payees, fans = town(crowd)
-    await connection.execute("ANALYZE")  # as autovacuum would have by then
-    await enter_payments(connection, month.first_day, seals_before=0, only_people=fans)
+async def _enter_town(connection: asyncpg.Connection, crowd: Crowd, month: Month) -> None:
+    """A few people, some of whom pay, and like some who are registered."""
+    await enter_people(connection, crowd, month.start, of_town=True)
+    await enter_payments(connection, month.first_day, seals_before=0)
+    fans = [each for each in crowd.town_ids if each % GROUP == 0]
+    payees = [each for each in crowd.town_ids if each % REGISTERED_EVERY == REGISTERED_PLACE]
     rows = [
         (fan, month.first_day, payees[(place * _LIKES_PER_FAN + each) % len(payees)], month.start)
         for place, fan in enumerate(fans)
@@ -155,20 +143,7 @@ async def _close_month_before(
         records=[row for row in rows if row[0] != row[2]],
         columns=["person_id", "month", "target_id", "created_at"],
     )
-    await connection.execute("ANALYZE likes, transfers")
-    moment = month.start + timedelta(hours=1)
-    await close_in_child(database_url, redis_url, month, moment=moment)
-
-
-def town(crowd: Crowd) -> tuple[list[int], list[int]]:
-    """People spread over all ids: those who are registered for payouts, and the supporters."""
-    step = max(1, crowd.people // _TOWN_PEOPLE)
-    while math.gcd(step, crowd.period) > 1:
-        step += 1
-    ids = range(step, crowd.people + 1, step)
-    return [each for each in ids if crowd.is_registered(each)], [
-        each for each in ids if crowd.is_supporter(each)
-    ]
+    await connection.execute("ANALYZE")  # as autovacuum would have by then
 
 
 class _Watch:

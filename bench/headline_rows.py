@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 import asyncpg
 
-from bench.headline_crowd import Crowd, amounts_micros
+from bench.headline_crowd import (
+    CHOOSING_EVERY,
+    GROUP,
+    REGISTERED_EVERY,
+    REGISTERED_PLACE,
+    Crowd,
+    amounts_micros,
+)
 from likewise.ledger.accounts import PLATFORM_SLOTS
 from likewise.memberships.providers.sandbox import FEE_BPS, FEE_FIXED_MICROS
 from likewise.models.money import PERSON_KINDS
 from likewise.payouts.providers.sandbox import PAID_IBAN
 from likewise.settings import settings
 
-_PAYMENTS_AT_ONCE = 1_000_000
+_PAYMENTS_AT_ONCE = 2_000_000
 
 
-async def enter_people(connection: asyncpg.Connection, people: int, moment: datetime) -> None:
-    """People from 1 on, each with a wallet; the first is an operator."""
-    await connection.execute(_TARGETS, "person", 1, people)
-    await connection.execute(_PERSONS, people, moment)
-    await connection.execute(_WALLETS, people, list(PERSON_KINDS), settings().currency)
+async def enter_people(
+    connection: asyncpg.Connection, crowd: Crowd, moment: datetime, *, of_town: bool
+) -> None:
+    """Those of the town or all others: people with wallets, memberships and papers.
+
+    The first of the town is an operator, and has approved the papers.
+    """
+    await connection.execute(
+        "CREATE TEMPORARY TABLE newcomers AS"
+        f" SELECT id FROM generate_series(1, {crowd.people}::bigint) AS id"
+        f" WHERE (id % {crowd.town_step} = 0) = {of_town}"
+    )
+    await connection.execute("INSERT INTO targets (id, kind) SELECT id, 'person' FROM newcomers")
+    await connection.execute(_PERSONS, crowd.town_step, moment)
+    await connection.execute(_WALLETS, list(PERSON_KINDS), settings().currency)
+    await connection.execute(_MEMBERSHIPS, amounts_micros(), moment)
+    await connection.execute(_REGISTRATIONS, PAID_IBAN, moment, crowd.town_step)
+    await connection.execute(_FORWARDINGS)
+    await connection.execute("DROP TABLE newcomers")
 
 
 async def enter_web(connection: asyncpg.Connection, crowd: Crowd) -> None:
@@ -36,30 +56,14 @@ async def enter_web(connection: asyncpg.Connection, crowd: Crowd) -> None:
     await connection.execute("SELECT setval('targets_id_seq', $1)", crowd.last_id)
 
 
-async def enter_standing_orders(
-    connection: asyncpg.Connection, crowd: Crowd, moment: datetime
-) -> None:
-    """Memberships, approved registrations, and what people have chosen to pass on."""
-    await connection.execute(_MEMBERSHIPS, crowd.supporters, amounts_micros(), moment, crowd.group)
-    registered = crowd.registered_ids()
-    await connection.execute(_REGISTRATIONS, registered, PAID_IBAN, moment)
-    await connection.execute(_KEEP_ALL, registered)
-    await connection.execute(_CHOSEN, *crowd.choosing_ids())
-
-
 async def enter_payments(
-    connection: asyncpg.Connection,
-    first_day: date,
-    *,
-    seals_before: int,
-    only_people: Sequence[int] | None = None,
+    connection: asyncpg.Connection, first_day: date, *, seals_before: int
 ) -> None:
-    """The payments of a month, of all members or of some, and the transfers that they cause."""
+    """The payments of a month, of all members there are, and the transfers that they cause."""
     first_id = await connection.fetchval("SELECT coalesce(max(id), 0) + 1 FROM payments")
-    await connection.execute(
-        _PAYMENTS, first_day, only_people and list(only_people), FEE_BPS, FEE_FIXED_MICROS
-    )
-    await connection.execute("ANALYZE payments")  # or the transfers are planned as for no rows
+    await connection.execute(_PAYMENTS, first_day, FEE_BPS, FEE_FIXED_MICROS)
+    # Or the transfers are planned as for no rows, and take minutes.
+    await connection.execute("ANALYZE payments, memberships, accounts")
     last_id = await connection.fetchval("SELECT max(id) FROM payments")
     for first in range(first_id, last_id + 1, _PAYMENTS_AT_ONCE):
         await connection.execute(
@@ -73,14 +77,11 @@ SELECT number, $1::text FROM generate_series($2::bigint, $2::bigint + $3::bigint
 """
 _PERSONS = """
 INSERT INTO persons (id, handle, display_name, role, created_at)
-SELECT number, 'person_' || number, 'Person ' || number,
-    CASE number WHEN 1 THEN 'operator' ELSE 'member' END, $2
-FROM generate_series(1::bigint, $1::bigint) AS number
+SELECT id, 'person_' || id, 'Person ' || id, CASE id WHEN $1 THEN 'operator' ELSE 'member' END, $2
+FROM newcomers
 """
 _WALLETS = """
-INSERT INTO accounts (kind, person_id, currency)
-SELECT ($2::text[])[1 + number % 3], 1 + number / 3, $3
-FROM generate_series(0::bigint, 3 * $1::bigint - 1) AS number
+INSERT INTO accounts (person_id, kind, currency) SELECT id, unnest($1::text[]), $2 FROM newcomers
 """
 _SITES = """
 INSERT INTO sites (id, host)
@@ -97,37 +98,35 @@ JOIN sites ON sites.id = $3::bigint + place % $4::bigint
 _ESCROWS = """
 INSERT INTO accounts (kind, site_id, currency) SELECT 'escrow', id, $1 FROM sites ORDER BY id
 """
-_MEMBERSHIPS = """
+_MEMBERSHIPS = f"""
 INSERT INTO memberships (person_id, amount_micros, provider, payment_method, state, started_at)
-SELECT $4::int * number, ($2::bigint[])[1 + number % cardinality($2::bigint[])],
-    'sandbox', 'sandbox-ok', 'active', $3
-FROM generate_series(1::bigint, $1::bigint) AS number
+SELECT id, ($1::bigint[])[1 + id / {GROUP} % cardinality($1::bigint[])],
+    'sandbox', 'sandbox-ok', 'active', $2
+FROM newcomers WHERE id % {GROUP} = 0
 """
-_REGISTRATIONS = """
+_IS_REGISTERED = f"id % {REGISTERED_EVERY} = {REGISTERED_PLACE}"
+_REGISTRATIONS = f"""
 INSERT INTO registrations
     (person_id, legal_name, country, tax_number, iban, state,
     submitted_at, decided_at, decided_by_id)
-SELECT id, 'Person ' || id, 'DE', '00/000/' || id, $2, 'approved', $3, $3, 1
-FROM unnest($1::bigint[]) AS id
+SELECT id, 'Person ' || id, 'DE', '00/000/' || id, $1, 'approved', $2, $2, $3
+FROM newcomers WHERE {_IS_REGISTERED}
 """
-_KEEP_ALL = """
+_FORWARDINGS = f"""
 INSERT INTO forwardings (person_id, seals_before, forward_bps, chosen)
-SELECT id, 0, 0, false FROM unnest($1::bigint[]) AS id
-"""
-_CHOSEN = """
-INSERT INTO forwardings (person_id, seals_before, forward_bps)
-SELECT id, 0, bps FROM unnest($1::bigint[], $2::int[]) AS chosen (id, bps)
+SELECT id, 0, CASE WHEN {_IS_REGISTERED} THEN 0 ELSE id / {CHOOSING_EVERY} % 10 * 1000 END,
+    NOT {_IS_REGISTERED}
+FROM newcomers WHERE {_IS_REGISTERED} OR id % {CHOOSING_EVERY} = 0
 """
 _PAYMENTS = """
 INSERT INTO payments (id, key, membership_id, month, amount_micros, provider, payment_method,
     fee_micros, state, requested_at, settled_at)
 SELECT id, 'payment:' || id, membership_id, $1::date, amount_micros, provider, payment_method,
-    least(amount_micros, part_of(amount_micros, $3) + $4), 'succeeded', $1::date, $1::date
+    least(amount_micros, part_of(amount_micros, $2) + $3), 'succeeded', $1::date, $1::date
 FROM (
     SELECT nextval(pg_get_serial_sequence('payments', 'id')) AS id, memberships.id AS membership_id,
         amount_micros, provider, payment_method
-    FROM memberships WHERE $2::bigint[] IS NULL OR person_id = ANY($2::bigint[])
-    OFFSET 0
+    FROM memberships OFFSET 0
 ) AS asked
 """
 _TRANSFERS = """

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from likewise.errors import MonthNotPosted, VerificationFailed
-from likewise.models.copying import copy_all
 from likewise.models.money import OWNED_KINDS
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
 from likewise.settlement.book import Book, book_folder, open_book
 from likewise.settlement.computing import Computed, compute, opened_book, recomputed
 from likewise.settlement.movements import Movements, movements_of
+from likewise.settlement.posted_movements import posted_movements
 from likewise.settlement.settlements import Settlement, settlement_of
 from likewise.settlement.split import Int64Array
 from likewise.storage import Location
@@ -74,12 +74,9 @@ async def verify_posted(settlement: Settlement, book: Book) -> Verified:
     async def body(work: UnitOfWork) -> int:
         await work.lift_time_limit()
         await _require_empty_clearing(work, settlement)
-        found = await copy_all(
-            work, _LEDGER, settlement.number, columns=dict.fromkeys(_LEDGER_COLUMNS, np.int64)
-        )
-        count = found.pop("transfers")
-        _require_equal(Movements(*found.values()), expected)
-        return int(count.sum())
+        there, count = await posted_movements(work, settlement.number)
+        _require_equal(there, expected)
+        return count
 
     count = await unit_of_work(body, isolation="REPEATABLE READ")
     return Verified(
@@ -131,25 +128,3 @@ def _require_equal(there: Movements, expected: Movements) -> None:
 def _owner(movements: Movements, place: int) -> int:
     owner_ids: Int64Array = movements.owner_ids
     return int(owner_ids[place])
-
-
-_LEDGER_COLUMNS = ("owner_id", "budget", "received", "kept", "transfers")
-_LEDGER = """
-SELECT coalesce(other.person_id, other.site_id) AS owner_id,
-    coalesce(sum(amount_micros) FILTER (WHERE leg = 'in' AND other.kind = 'budget'), 0)::bigint
-        AS budget,
-    coalesce(sum(amount_micros) FILTER (WHERE leg = 'in' AND other.kind = 'received'), 0)::bigint
-        AS received,
-    coalesce(sum(amount_micros) FILTER (WHERE leg = 'out'), 0)::bigint AS kept,
-    count(*) AS transfers
-FROM accounts AS clearing
-CROSS JOIN LATERAL (
-    SELECT 'in' AS leg, source_id AS other_id, amount_micros
-    FROM transfers WHERE destination_id = clearing.id
-    UNION ALL
-    SELECT 'out', destination_id, amount_micros FROM transfers WHERE source_id = clearing.id
-) AS legs
-JOIN accounts AS other ON other.id = legs.other_id
-WHERE clearing.settlement_id = $1
-GROUP BY owner_id ORDER BY owner_id
-"""

@@ -106,7 +106,6 @@ MONTHS: dict[str, tuple[Month, int]] = {
     "a pot as big as can be": (({1: 2**63 - 1}, [(1, 1, 2)], {2: 10_000}), 6),
     "a big pot in odd parts": (({1: 2**63 - 1}, [(i, 1, 9 + i) for i in range(7)], {}), 6),
     "hop 0 alone": (random_month(0), 0),
-    "65 hops": (friends(1_000_003), 64),
 }
 
 
@@ -124,6 +123,14 @@ def test_spark_splits_as_numpy_does(name: str, master: str, tmp_path: Path) -> N
     files = sources(tmp_path, month)
     expected = digests(split_by_engine("numpy", files, max_hops=max_hops))
     assert digests(split_by_engine(master, files, max_hops=max_hops)) == expected
+
+
+def test_65_hops_are_many_and_no_trouble(master: str, tmp_path: Path) -> None:
+    files = sources(tmp_path, friends(1_000_003))
+    expected = split_by_engine("numpy", files, max_hops=64).outcome
+    found = split_by_engine(master, files, max_hops=64).outcome
+    assert len(found.shared_by_hop_micros) == 65
+    assert found.digest() == expected.digest()
 
 
 def test_who_is_in_no_file_of_forwards_passes_nothing_on(master: str, tmp_path: Path) -> None:

@@ -21,14 +21,12 @@ from likewise.settlement.split import Int64Array
 
 PARCELS = "block int, kind int, told string, columns array<binary>"
 """The rows of parcels, in Spark's words; `told` is for the driver: a sum in digits, a refusal."""
-_PARCELS = pa.schema(
-    [
-        pa.field("block", pa.int32()),
-        pa.field("kind", pa.int32()),
-        pa.field("told", pa.string()),
-        pa.field("columns", pa.list_(pa.binary())),
-    ]
-)
+_FIELDS: list[pa.Field[Any]] = [
+    pa.field("block", pa.int32()),
+    pa.field("kind", pa.int32()),
+    pa.field("told", pa.string()),
+    pa.field("columns", pa.list_(pa.binary())),
+]
 
 
 class Kind(IntEnum):
@@ -97,7 +95,7 @@ def as_rows(parcels: Iterable[Parcel]) -> pa.RecordBatch:
         pa.array([parcel.told for parcel in rows], pa.string()),
         pa.array(columns, pa.list_(pa.binary())),
     ]
-    return pa.RecordBatch.from_arrays(arrays, schema=_PARCELS)
+    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(_FIELDS))
 
 
 def parcels_of(rows: pa.StructArray, *, block: int = 0) -> list[Parcel]:

@@ -109,15 +109,18 @@ class InputFile:
 def deal_out_groups(
     batches: Iterable[pa.RecordBatch], *, file: InputFile, block_count: int
 ) -> Iterator[pa.RecordBatch]:
-    """On a worker: in go numbers of row groups, out come parcels for the blocks."""
-    try:
-        for batch in batches:
-            groups: list[Any] = batch.column(0).to_pylist()
-            for group in groups:
+    """On a worker: in go numbers of row groups, out come parcels for the blocks.
+
+    After a refusal it goes on: Spark throws away a worker that did not read to the end.
+    """
+    for batch in batches:
+        groups: list[Any] = batch.column(0).to_pylist()
+        for group in groups:
+            try:
                 for columns in file.columns_of(group):
                     yield as_rows(_dealt(file.kind, columns, block_count))
-    except MalformedFile as refusal:
-        yield as_rows([refusal_parcel(refusal)])
+            except MalformedFile as refusal:
+                yield as_rows([refusal_parcel(refusal)])
 
 
 def _dealt(kind: Kind, columns: list[Int64Array], block_count: int) -> Iterator[Parcel]:
