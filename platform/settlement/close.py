@@ -105,6 +105,7 @@ async def _write_and_compute(settlement: Settlement, closing: _Closing) -> None:
     root = await asyncio.to_thread(write_result, computed, closing.folder)
     closing.reached(Step.OUTCOME_WRITTEN, "sealed")
     outcome = computed.outcome
+    movements = await asyncio.to_thread(lambda: movements_of(book.pots(), outcome))
     await move_on(
         closing.fence,
         "computed",
@@ -112,7 +113,7 @@ async def _write_and_compute(settlement: Settlement, closing: _Closing) -> None:
         outcome_digest=outcome.digest(),
         merkle_root=root,
         account_count=len(outcome.account_ids),
-        movement_count=len(movements_of(book.pots(), outcome)),
+        movement_count=len(movements),
         unshared_micros=outcome.total_unshared_micros,
         kept_micros=outcome.total_kept_micros,
         shared_by_hop_micros=json.dumps(outcome.shared_by_hop_micros),
@@ -156,7 +157,7 @@ async def _written_book(settlement: Settlement, closing: _Closing) -> Book:
 async def _post(settlement: Settlement, closing: _Closing) -> None:
     book = await _whole_book(settlement, closing)
     outcome = await settled_outcome(settlement, book)
-    movements = await asyncio.to_thread(movements_of, book.pots(), outcome)
+    movements = await asyncio.to_thread(lambda: movements_of(book.pots(), outcome))
     await post(
         settlement,
         closing.fence,

@@ -69,7 +69,7 @@ async def verify_posted(settlement: Settlement, book: Book) -> Verified:
     verified = await asyncio.to_thread(_verified, computed, None)
     if verified.merkle_root != settlement.merkle_root:
         raise VerificationFailed(f"The Merkle root of {settlement.month} is another.")
-    expected = await asyncio.to_thread(movements_of, book.pots(), computed.outcome)
+    expected = await asyncio.to_thread(lambda: movements_of(book.pots(), computed.outcome))
 
     async def body(work: UnitOfWork) -> int:
         await work.lift_time_limit()

@@ -127,3 +127,33 @@ async def test_a_machine_reads_the_same_names_before_and_after_a_close(
     assert re.findall(_DIGEST, again.printed) == digests
     assert re.findall(_DIGEST, verified.printed) == digests
     assert json.loads(status.printed) == [settlement]
+
+
+async def test_a_dry_run_names_who_would_receive_most(
+    environment: dict[str, str], village: Village
+) -> None:
+    ended = await likewise(environment, "month", "dry-run", "--json")
+    tried = json.loads(ended.printed)
+    assert tried["top_receivers"] == [
+        {"name": "@bo", "received_micros": 5_000_000, "kept_micros": 5_000_000}
+    ]
+    assert tried["unshared_micros"] == 0
+    assert tried["reading_seconds"] >= 0
+    shown = await likewise(environment, "month", "dry-run", "--top", "1")
+    assert re.search(r"@bo\s+5\.00\s+5\.00", shown.printed)
+
+
+async def test_the_book_alone_comes_to_what_was_published(
+    environment: dict[str, str], village: Village, tmp_path: Path
+) -> None:
+    month = str(await running_month())
+    closed = await likewise(environment, "month", "close", month, "--early", "--json")
+    published = json.loads(closed.printed)
+    nowhere = {"LIKEWISE_DATABASE_URL": _NOBODY_THERE}
+    book = str(tmp_path / "books" / month)
+    ended = await likewise(nowhere, "month", "verify", month, "--book", book, "--json")
+    found = json.loads(ended.printed)
+    for name in ("book_digest", "outcome_digest", "merkle_root"):
+        assert found[name] == published[name]
+    another = await likewise(nowhere, "month", "verify", "2020-01", "--book", book)
+    assert f"is the book of {month}, not of 2020-01" in _reason(another)

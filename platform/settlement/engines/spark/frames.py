@@ -16,6 +16,7 @@ from pyspark.sql import DataFrame
 
 from likewise.errors import ServerUnavailable
 from likewise.settlement.engines.spark.parcels import as_refusal
+from likewise.settlement.engines.spark.session import why_it_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,21 @@ def told(rows: DataFrame) -> list[str]:
 
 
 @contextmanager
-def failing_in_one_line() -> Iterator[None]:
+def failing_in_one_line(master: str) -> Iterator[None]:
     """Raises ServerUnavailable for whatever Spark could not cope with, its own retries included."""
     try:
         yield
     except (PySparkException, Py4JError) as error:
-        cause = re.search(r"^\S*(Error|Exception): .+$", str(error), re.MULTILINE)
-        reason = cause[0] if cause else str(error).partition("\n")[0]
-        raise ServerUnavailable(f"Apache Spark failed: {reason}") from error
+        raise ServerUnavailable(f"Apache Spark failed: {_reason(master, error)}") from error
+
+
+def _reason(master: str, error: Exception) -> str:
+    """What went wrong, in one line, as far as it can be found out."""
+    if (ended := why_it_ended(master)) is not None:
+        return ended
+    try:
+        text = str(error)
+    except Py4JError:  # Spark ended just now, and can't be asked any more
+        return type(error).__name__
+    cause = re.search(r"^\S*(Error|Exception): .+$", text, re.MULTILINE)
+    return cause[0] if cause else text.partition("\n")[0]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import Any
 
 import numpy as np
+from py4j.protocol import Py4JError
 from pyspark import StorageLevel
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sql
 
@@ -31,7 +34,8 @@ from likewise.settlement.engines.spark.shares import (
 from likewise.settlement.outcome import Outcome, ShareBlock
 from likewise.settlement.split import DEFAULT_MAX_HOPS, INT64_MAX, check_max_hops
 
-_LIKES_PER_BLOCK = 1 << 20
+_LIKES_PER_BLOCK = 1 << 18
+"""A block is a single row to Spark, which copies it a few times: so much takes about 7 MB."""
 _SHARES_PER_RANGE = 1 << 22
 _NO_PARCELS = "cast(array() as array<struct<kind: int, columns: array<binary>>>) parcels"
 _runs = count()
@@ -41,6 +45,7 @@ _runs = count()
 class _Month:
     """A month on a cluster: `blocks` stay with their workers for as long as it is worked on."""
 
+    master: str
     keeping: Keeping
     blocks: DataFrame
     like_count: int
@@ -71,7 +76,7 @@ class SparkSplitResult:
         """Every share above zero, sorted by (like id, hop): a range of like ids at a time."""
         if not self.share_block_count:
             return
-        with failing_in_one_line():
+        with failing_in_one_line(self._month.master):
             for row in self._sorted_ranges().toLocalIterator(prefetchPartitions=True):
                 yield ShareBlock(*(integers_in(column) for column in row["columns"]))
 
@@ -106,9 +111,9 @@ def run_split_on_spark(
     parallelism = session.sparkContext.defaultParallelism
     keeping = Keeping(max(parallelism, -(-like_count // _LIKES_PER_BLOCK)))
     try:
-        with failing_in_one_line():
+        with failing_in_one_line(master):
             blocks = _deal_out(session, files, footers, keeping)
-            result = _split(_Month(keeping, blocks, like_count), max_hops)
+            result = _split(_Month(master, keeping, blocks, like_count), max_hops)
     except BaseException:
         _let_go(keeping, master)
         raise
@@ -123,11 +128,10 @@ def _files(sources: SplitSources) -> dict[Kind, InputFile]:
 
 def _let_go(keeping: Keeping, master: str) -> None:
     """Frees the workers' memory, and ends Spark, unless another split is at work there."""
-    try:
-        with failing_in_one_line():
-            keeping.let_go()
-    finally:
-        release(master)
+    # Where Spark has failed altogether, there is nothing left to free.
+    with suppress(PySparkException, Py4JError):
+        keeping.let_go()
+    release(master)
 
 
 def _split(month: _Month, max_hops: int) -> SparkSplitResult:

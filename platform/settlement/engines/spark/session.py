@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +33,7 @@ from likewise.settlement.engines.spark.java import java_environment
 _END_SECONDS = 20
 _CONNECT_SECONDS = 5
 _LOOPBACK = "127.0.0.1"
+_LOG_FILE = "spark.log"
 _LOCAL_MEMORY = "2g"
 _BYTES_PER_BATCH = 256 << 20
 
@@ -78,9 +79,17 @@ def release(master: str) -> None:
         _end(running)
 
 
+def why_it_ended(master: str) -> str | None:
+    """The last words of a driver that has ended by itself; None if it is alive."""
+    running = _running.get(master)
+    if running is None or not _has_ended(running):
+        return None
+    return _last_words(Path(running.folder.name) / _LOG_FILE) or "its driver has ended"
+
+
 def _start(master: str) -> _Running:
     folder = TemporaryDirectory(prefix="likewise-spark-")
-    log = Path(folder.name) / "spark.log"
+    log = Path(folder.name) / _LOG_FILE
     conf = _configuration(master, folder.name)
     try:
         with log.open("wb") as said, _environment(java_environment(Path(folder.name))):
@@ -140,17 +149,29 @@ def _session(gateway: Any, conf: SparkConf) -> SparkSession:
 def _end(running: _Running) -> None:
     try:
         running.session.stop()
-        running.gateway.shutdown()
-    finally:
-        SparkContext._gateway = SparkContext._jvm = None
-        process = running.gateway.proc
-        process.stdin.close()
-        try:
+    except (Py4JError, PySparkException, OSError):
+        SparkContext._active_spark_context = None  # it has ended by itself, without saying so
+    running.gateway.shutdown()
+    SparkContext._gateway = SparkContext._jvm = None
+    process = running.gateway.proc
+    process.stdin.close()
+    try:
+        process.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    running.folder.cleanup()
+
+
+def _has_ended(running: _Running) -> bool:
+    """Whether the driver has ended or, since it does not answer any more, is about to."""
+    process = running.gateway.proc
+    try:
+        running.session.sparkContext.defaultParallelism  # noqa: B018 - it is asked
+    except (Py4JError, PySparkException, OSError):
+        with suppress(subprocess.TimeoutExpired):
             process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        running.folder.cleanup()
+    return process.poll() is not None
 
 
 def _is_on_loopback(master: str) -> bool:
