@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
-import sys
-from asyncio.subprocess import Process
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,15 +15,11 @@ from likewise.months import Month
 from likewise.settlement.settlements import settlement_of
 from likewise.settlement.steps import Step
 from likewise.settlement.verification import verify_month
+from tests.support.closer import NOWHERE, Closer, Point
 from tests.support.village import Village, running_month
-
-Point = tuple[Step, int]
-"""A fail point: a durable step, and the how-manieth time it is reached."""
 
 POINTS: tuple[Point, ...] = (*((step, 1) for step in Step), (Step.BATCH_POSTED, 3))
 """Every durable step of a closing, and one in the middle of the batches."""
-
-NOWHERE: Point = (Step.CLOSED, 10_000)
 
 
 @dataclass(frozen=True)
@@ -37,33 +30,22 @@ class Installation:
     books: Path
     month: Month
 
-    async def closer(self, strike: signal.Signals = signal.SIGKILL, at: Point = NOWHERE) -> Process:
+    def closer(self, strike: signal.Signals = signal.SIGKILL, at: Point = NOWHERE) -> Closer:
         """Start a closing process that strikes itself at a point."""
-        step, time = at
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.support.closer", self.database_url, str(self.month)),
-            *(str(self.books), strike.name, step, str(time)),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
+        return Closer.start(self.database_url, self.month, self.books, strike, at)
 
-    async def paused_closer(self, at: Point) -> Process:
-        """A closing process that has come to a point, and waits there for SIGCONT."""
-        closer = await self.closer(signal.SIGSTOP, at)
-        assert closer.stdout is not None
-        step, times_left = at
-        while times_left:
-            line = await closer.stdout.readline()
-            assert line, (await closer.communicate())[1].decode()
-            times_left -= line.decode().strip() == step
+    async def paused_closer(self, at: Point) -> Closer:
+        """A closing process that has come to a point, and waits there to go on."""
+        closer = self.closer(signal.SIGSTOP, at)
+        await closer.come_to(at)
         return closer
 
     async def close(self) -> list[str]:
         """Close without a strike; returns the steps that were reported."""
-        closer = await self.closer()
-        said, complaint = await closer.communicate()
-        assert closer.returncode == 0, complaint.decode()
-        return said.decode().splitlines()
+        closer = self.closer()
+        assert await closer.end() == 0
+        assert closer.refusal is None
+        return closer.steps
 
     async def result(self) -> dict[str, object]:
         """Everything that must not depend on how often the closing was struck."""

@@ -21,7 +21,7 @@ from likewise.settlement.engines.spark.session import why_it_ended
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What the workers keep for one split, in memory or on their disks, until it is let go."""
+    """What the workers keep for one split, on their disks, until it is let go."""
 
     block_count: int
     _kept: list[DataFrame] = field(default_factory=list)
@@ -37,11 +37,13 @@ class Keeping:
         What is lost with a worker is made again from what it was made of.
         """
         made = rows.mapInArrow(function, schema).repartitionById(self.block_count, "block")
-        self._kept.append(made.persist(StorageLevel.MEMORY_AND_DISK))
+        # On disk, which is memory as long as there is some to spare: blocks in Java's own would
+        # crowd out what they are worked on with.
+        self._kept.append(made.persist(StorageLevel.DISK_ONLY))
         return _as_it_is_kept(made)
 
     def let_go(self) -> None:
-        """Gives the workers their memory back."""
+        """Gives the workers their disks back."""
         while self._kept:
             self._kept.pop().unpersist()
 

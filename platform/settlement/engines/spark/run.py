@@ -127,9 +127,9 @@ def _files(sources: SplitSources) -> dict[Kind, InputFile]:
 
 
 def _let_go(keeping: Keeping, master: str) -> None:
-    """Frees the workers' memory, and ends Spark, unless another split is at work there."""
+    """Frees the workers' disks, and ends Spark, unless another split is at work there."""
     # Where Spark has failed altogether, there is nothing left to free.
-    with suppress(PySparkException, Py4JError):
+    with suppress(PySparkException, Py4JError, OSError):
         keeping.let_go()
     release(master)
 
@@ -146,7 +146,7 @@ def _split(month: _Month, max_hops: int) -> SparkSplitResult:
         if not (shared_micros := sum(map(int, sums))):
             break
         shared_by_hop_micros.append(shared_micros)
-    finished = before.mapInArrow(finish, PARCELS).persist(StorageLevel.MEMORY_AND_DISK)
+    finished = before.mapInArrow(finish, PARCELS).persist(StorageLevel.DISK_ONLY)
     told(finished)
     rows = finished.select("columns").toArrow()["columns"]
     finished.unpersist()
