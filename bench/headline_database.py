@@ -77,6 +77,7 @@ async def fill(database_url: str, redis_url: str, crowd: Crowd, tell: Tell) -> N
     async with database.connected(database_url, pool_size=2):
         await unit_of_work(open_platform_accounts)
     async with connection_to(database_url) as connection:
+        await connection.execute("SET work_mem = '256MB'")
         await _enter_town(connection, crowd, month.previous())
         moment = month.previous().start + timedelta(hours=1)
         await close_in_child(database_url, redis_url, month.previous(), moment=moment)

@@ -40,15 +40,6 @@ class Movements:
             self.kept_micros,
         )
 
-    @property
-    def transfer_count(self) -> int:
-        """How many transfers they make: one for each amount."""
-        return sum(int(np.count_nonzero(column)) for column in self.columns()[1:])
-
-    def between(self, first: int, end: int) -> Movements:
-        """Those at these places."""
-        return Movements(*(column[first:end] for column in self.columns()))
-
 
 def movements_of(pots: Pots, outcome: Outcome) -> Movements:
     """What the outcome moves; who keeps her pot and gets nothing is left out."""

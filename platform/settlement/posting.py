@@ -11,25 +11,32 @@ for an account that it touches: well below a second.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from likewise.ledger.staged_transfers import enter_staged, stage
-from likewise.models.copying import copy_in
+from likewise.ledger.staged_transfers import TransferColumns, enter_columns
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.settlement.movements import Movements
+from likewise.settlement.owned_accounts import BUDGET, ESCROW, NOBODY, RECEIVED, OwnedAccounts
 from likewise.settlement.settlements import Fence, Settlement, hold_fence
+from likewise.settlement.split import Int64Array
 
 OWNERS_PER_BATCH = 10_000
 MOST_RUNG_BY_NAME = 1_000
 
-_COLUMNS = {
-    "owner_id": np.int64,
-    "from_budget_micros": np.int64,
-    "from_received_micros": np.int64,
-    "kept_micros": np.int64,
-}
+_FAMILIES = ("budget", "received", "kept")
+"""The families of keys, in the order of the amounts of `Movements`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """By place of the movements: each owner's accounts; and where all of their money passes."""
+
+    budget_ids: Int64Array
+    received_ids: Int64Array
+    clearing_id: int
 
 
 async def post(
@@ -42,37 +49,75 @@ async def post(
 
     Each batch is one unit of work, and remembers how far it came. Raises CloseSuperseded.
     """
+    ways = await _ways(settlement, movements)
     done = int(np.searchsorted(movements.owner_ids, settlement.posted_through, side="right"))
     while done < len(movements):
-        batch = movements.between(done, done + OWNERS_PER_BATCH)
-        await _post_batch(settlement, fence, batch, done + len(batch))
-        done += len(batch)
+        batch = slice(done, min(done + OWNERS_PER_BATCH, len(movements)))
+        transfers = _transfers(settlement, movements, ways, batch)
+        done = batch.stop
+        await _post_batch(settlement, fence, transfers, int(movements.owner_ids[done - 1]), done)
         on_posted(done)
 
 
-async def _post_batch(
-    settlement: Settlement, fence: Fence, batch: Movements, posted_count: int
-) -> None:
-    first, last = int(batch.owner_ids[0]), int(batch.owner_ids[-1])
+async def _ways(settlement: Settlement, movements: Movements) -> _Ways:
+    async def body(work: UnitOfWork) -> _Ways:
+        await work.lift_time_limit()
+        accounts = await OwnedAccounts.of_everybody(work)
+        clearing = await work.one(_CLEARING, settlement.number)
+        return _Ways(
+            accounts.ids_of(movements.owner_ids, BUDGET),
+            # What a site receives waits in its escrow account.
+            accounts.ids_of(movements.owner_ids, RECEIVED, ESCROW),
+            clearing["id"],
+        )
 
+    return await unit_of_work(body)
+
+
+def _transfers(
+    settlement: Settlement, movements: Movements, ways: _Ways, batch: slice
+) -> TransferColumns:
+    """The transfers of a batch: one for each amount that is not zero, by owner.
+
+    Raises RuntimeError if somebody in the outcome has no account for it.
+    """
+    owner_ids, *amounts = (column[batch] for column in movements.columns())
+    amounts_micros = np.stack(amounts, axis=1)
+    rows, family = np.nonzero(amounts_micros)
+    budget_ids, received_ids = ways.budget_ids[batch][rows], ways.received_ids[batch][rows]
+    own_ids = np.where(family == _FAMILIES.index("budget"), budget_ids, received_ids)
+    if (own_ids == NOBODY).any():
+        raise RuntimeError("somebody in the outcome has no account for it")
+    is_kept = family == _FAMILIES.index("kept")
+    return TransferColumns(
+        families=[f"settlement:{settlement.month}:{name}" for name in _FAMILIES],
+        family=family.astype(np.int32),
+        number=owner_ids[rows],
+        source_ids=np.where(is_kept, ways.clearing_id, own_ids),
+        destination_ids=np.where(is_kept, own_ids, ways.clearing_id),
+        amounts_micros=amounts_micros[rows, family],
+    )
+
+
+async def _post_batch(
+    settlement: Settlement,
+    fence: Fence,
+    transfers: TransferColumns,
+    posted_through: int,
+    posted_count: int,
+) -> None:
     async def body(work: UnitOfWork) -> None:
         await work.lift_time_limit()
+        # Of the last batches a crash of PostgreSQL may take back, whole and in their order; the
+        # step after the posting waits until all of them are on the disk.
+        await work.execute("SET LOCAL synchronous_commit = off")
         await pass_gate(work)
         await hold_fence(work, fence)
-        await work.execute(_NEIGHBOURS)
-        await work.execute(_STAGE)
-        await copy_in(work, "staged_movements", _COLUMNS, batch.columns())
-        await work.execute("ANALYZE staged_movements")
-        wished = await stage(
-            work, _WISHES, f"settlement:{settlement.month}", settlement.number, first, last
-        )
-        if wished != batch.transfer_count:
-            raise RuntimeError("somebody in the outcome has no account")
-        await enter_staged(work)
+        await enter_columns(work, transfers)
         await work.execute(
             "UPDATE settlements SET posted_through = $2, posted_count = $3 WHERE id = $1",
             settlement.number,
-            last,
+            posted_through,
             posted_count,
         )
         work.settlement_changed()
@@ -94,38 +139,9 @@ async def ring_for(settlement: Settlement) -> None:
     await unit_of_work(body)
 
 
-# The accounts of a batch lie side by side: reading one by its index costs hardly more than the next
-# row of the table, and a batch must not read the whole of it.
-_NEIGHBOURS = "SET LOCAL random_page_cost = 1.1"
-_STAGE = """
-CREATE TEMPORARY TABLE staged_movements (
-    owner_id bigint PRIMARY KEY,
-    from_budget_micros bigint NOT NULL,
-    from_received_micros bigint NOT NULL,
-    kept_micros bigint NOT NULL
-) ON COMMIT DROP
-"""
-# An owner is a person, who has a budget and received money, or a site, which has an escrow account.
-# The bounds let the accounts be read in the order of their owners.
-_WISHES = """
-WITH clearing AS (
-    SELECT id FROM accounts
-    WHERE settlement_id = $2 AND kind = 'settlement_clearing' AND person_id IS NULL
-), owned AS (
-    SELECT person_id AS owner_id, kind, id FROM accounts
-    WHERE person_id BETWEEN $3 AND $4 AND kind IN ('budget', 'received')
-    UNION ALL
-    SELECT site_id, kind, id FROM accounts WHERE site_id BETWEEN $3 AND $4 AND kind = 'escrow'
-)
-SELECT $1 || ':' || moved.name || ':' || owner_id, moved.source_id, moved.destination_id,
-    moved.amount_micros
-FROM staged_movements JOIN owned USING (owner_id) CROSS JOIN clearing
-CROSS JOIN LATERAL (VALUES
-    ('budget', owned.id, clearing.id, from_budget_micros, kind = 'budget'),
-    ('received', owned.id, clearing.id, from_received_micros, kind = 'received'),
-    ('kept', clearing.id, owned.id, kept_micros, kind <> 'budget')
-) AS moved (name, source_id, destination_id, amount_micros, fits)
-WHERE fits AND moved.amount_micros > 0
+_CLEARING = """
+SELECT id FROM accounts
+WHERE settlement_id = $1 AND kind = 'settlement_clearing' AND person_id IS NULL
 """
 _MOVED_PEOPLE = """
 SELECT DISTINCT other.person_id

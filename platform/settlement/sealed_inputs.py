@@ -12,7 +12,7 @@ import numpy as np
 from likewise.models.copying import Arrays, Columns, copy_all
 from likewise.models.unit_of_work import UnitOfWork
 from likewise.money import BPS_PER_WHOLE
-from likewise.settlement.split import Int64Array
+from likewise.settlement.split import INT64_MAX, Int64Array
 
 CONTENTS: dict[str, Columns] = {
     "pots": dict.fromkeys(
@@ -108,10 +108,23 @@ class SealedLikes:
     def _made(self, arrays: Arrays) -> Arrays:
         like_ids, person_ids, target_ids = arrays
         receiver_ids = self._receivers[target_ids]
-        order = np.lexsort((like_ids, person_ids))
+        order = _order(person_ids, like_ids)
         order = order[receiver_ids[order] != person_ids[order]]
         self._likers.append(np.unique(person_ids[order]).astype(np.int64))
         return [like_ids[order], person_ids[order], receiver_ids[order]]
+
+
+def _order(person_ids: Int64Array, like_ids: Int64Array) -> Int64Array:
+    """The order by person and like id of likes that lie by person already.
+
+    Sorted by one number for both, which takes a tenth of the time that two take, if it fits.
+    """
+    person = np.concatenate([[0], np.cumsum(person_ids[1:] != person_ids[:-1])])
+    first = int(like_ids.min(initial=INT64_MAX))
+    bits = (int(like_ids.max(initial=first)) - first).bit_length()
+    if len(person_ids) == 0 or bits + int(person[-1]).bit_length() >= 63:
+        return np.lexsort((like_ids, person_ids))
+    return np.argsort((person << bits) | (like_ids - first))
 
 
 async def forward_rows(work: UnitOfWork, number: int, liker_ids: Int64Array) -> Arrays:

@@ -109,7 +109,9 @@ def _start(master: str) -> _Running:
 
 def _configuration(master: str, folder: str) -> SparkConf:
     """What the split relies on, and that Spark keeps quiet and to itself."""
-    java_options = f"-XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+UseParallelGC -Djava.io.tmpdir={folder}"
+    java_options = (
+        f"-XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+UseParallelGC -Djava.io.tmpdir={folder}"
+    )
     conf = SparkConf(loadDefaults=False).setMaster(master).setAppName("likewise split")
     conf.setAll(
         [
@@ -119,6 +121,8 @@ def _configuration(master: str, folder: str) -> SparkConf:
             # Rows are few and big: to compile code for each plan costs more than all of them.
             ("spark.sql.codegen.wholeStage", "false"),
             ("spark.sql.codegen.factoryMode", "NO_CODEGEN"),
+            # Not a file for each pair of blocks, of which there are many: one for each task.
+            ("spark.shuffle.sort.bypassMergeThreshold", "1"),
             ("spark.sql.execution.arrow.maxBytesPerBatch", str(_BYTES_PER_BATCH)),
             ("spark.driver.maxResultSize", "0"),
             ("spark.driver.extraJavaOptions", java_options),
