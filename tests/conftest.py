@@ -12,7 +12,7 @@ import pytest
 
 from likewise.demo.embedded import EmbeddedValkey, Servers, start_servers
 from likewise.models.database import connected, migrate
-from likewise.settings import Settings
+from likewise.settings import Settings, settings
 from tests.support.databases import fresh_database
 from tests.support.keeper import ROOT_VARIABLE, Addresses, Keeper, addresses
 
@@ -86,9 +86,19 @@ def valkey(server_dir: Path) -> Iterator[EmbeddedValkey]:
 
 
 @pytest.fixture
+def rare_rereading(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Feeds read again by themselves so rarely that what they show the bells have brought."""
+    monkeypatch.setenv("LIKEWISE_FEED_REREAD_SECONDS", "600")
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.fixture
 async def private_servers(server_dir: Path) -> AsyncIterator[Servers]:
     """A PostgreSQL, migrated, and a Valkey of the test's own: `.postgres.kill()` and so on."""
-    settings = Settings(data_dir=server_dir, database_url=None, redis_url=None)
-    with start_servers(settings, durable=False) as servers:
+    private = Settings(data_dir=server_dir, database_url=None, redis_url=None)
+    with start_servers(private, durable=False) as servers:
         await migrate(servers.database_url)
         yield servers

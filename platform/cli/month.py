@@ -140,9 +140,9 @@ def dry_run_command(*, top: Top = 10, as_json: AsJson = False) -> None:
 
 
 def _print_top_receivers(receivers: Sequence[Receiver]) -> None:
-    table = Table("would receive most", "receives", "keeps", box=None)
-    for name in ("receives", "keeps"):
-        table.columns[("", "receives", "keeps").index(name)].justify = "right"
+    table = Table("would receive most", box=None)
+    table.add_column("receives", justify="right")
+    table.add_column("keeps", justify="right")
     for each in receivers:
         table.add_row(each.name, _amount(each.received_micros), _amount(each.kept_micros))
     if receivers:

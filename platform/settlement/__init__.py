@@ -1,8 +1,9 @@
 """Closing a month: seal, compute, post, verify, tell.
 
 `close` walks the stages, each durable and restartable: `sealing` decides what belongs to the month,
-`book` writes its sealed inputs to files, `engines` run the pure `split` on them, `posting` enters
-the outcome into the ledger, `verification` checks one against the other.
+`book_writing` writes its sealed inputs to files, `computing` lets one of the `engines` run the pure
+`split` on them, `posting` enters the outcome into the ledger, `verification` checks one against the
+other. `steps` lists what is durable on the way, `proving` proves a line of what came of it.
 
 What must always hold: everything that counts for a month carries on its row on which side of the
 seal it lies, so the book can be written again from the database, byte for byte, whenever a process

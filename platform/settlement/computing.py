@@ -42,11 +42,14 @@ class Computed:
             self.book.digest,
         )
 
+    @property
+    def salt(self) -> bytes:
+        """What blinds the lines; nothing if the book has none, and then there is no root."""
+        return bytes.fromhex(self.book.manifest.proof_salt)
+
     def root(self) -> str | None:
         """The Merkle root of the outcome in hexadecimal; None if the book has no salt for it."""
-        if not (salt := bytes.fromhex(self.book.manifest.proof_salt)):
-            return None
-        return merkle_root(self.head, salt, self.outcome)
+        return merkle_root(self.head, self.salt, self.outcome) if self.salt else None
 
 
 async def opened_book(settlement: Settlement, folder: Location) -> Book:
@@ -77,10 +80,10 @@ def compute(book: Book) -> Computed:
 def write_result(computed: Computed, folder: Location) -> str | None:
     """Write the outcome and its tree beside the book; returns the root. Raises StorageFailed."""
     write_outcome(computed.outcome, folder / OUTCOME_FILE)
-    if not (salt := bytes.fromhex(computed.book.manifest.proof_salt)):
+    if not computed.salt:
         return None
     with (folder / TREE_FILE).written() as file:
-        return write_tree(computed.head, salt, computed.outcome, file)
+        return write_tree(computed.head, computed.salt, computed.outcome, file)
 
 
 async def recomputed(settlement: Settlement, book: Book) -> Computed:

@@ -7,11 +7,9 @@ library, on any machine, gives the same one for the same outcome.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
-
-import numpy as np
 
 from likewise.settlement.split import Int64Array, exact_sum
 
@@ -101,27 +99,6 @@ class ShareBlock(NamedTuple):
     like_ids: Int64Array
     hops: Int64Array
     share_micros: Int64Array
-
-
-class SharesDigest:
-    """The SHA-256 of a list of shares, taken as it goes by: of its content, as `Outcome.digest`.
-
-    Hashed are two lines of ASCII (the form, the names of the columns), and then each share, as
-    three little-endian signed integers of 64 bits, in the order of (like id, hop).
-    """
-
-    def __init__(self) -> None:
-        self._sha256 = hashlib.sha256(b"likewise shares 1\nlike_id,hop,share_micros\n")
-
-    def taken_of(self, blocks: Iterable[ShareBlock]) -> Iterator[ShareBlock]:
-        """The same blocks, each taken account of."""
-        for block in blocks:
-            self._sha256.update(np.stack(block, axis=1).astype("<i8").tobytes())
-            yield block
-
-    def hexdigest(self) -> str:
-        """The digest of all that has gone by, 64 hexadecimal digits."""
-        return self._sha256.hexdigest()
 
 
 class SplitResult(Protocol):

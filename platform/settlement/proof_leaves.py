@@ -12,6 +12,7 @@ import hashlib
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from likewise.months import Month
 from likewise.settlement.merkle import hashes_of, leaf_hash
 from likewise.settlement.outcome import Outcome
 
-PROOF_FORM = "likewise proof 1"
+PROOF_FORM: Final = "likewise proof 1"
 """Changes if the bytes of the head or of a leaf ever do."""
 NONCE_BYTES = 16
 _LEAVES_PER_BLOCK = 4096

@@ -20,7 +20,7 @@ from likewise.months import Month
 from likewise.settings import settings
 from likewise.settlement.book import book_folder
 from likewise.settlement.merkle import tree_bytes
-from likewise.settlement.proof_leaves import nonce_of
+from likewise.settlement.proof_leaves import PROOF_FORM, nonce_of
 from likewise.settlement.proofs import Line, Proof, check
 from likewise.settlement.settlements import Settlement, settlement_of
 from likewise.settlement.split_files import OUTCOME_FILE
@@ -64,7 +64,7 @@ def proof_of(settlement: Settlement, folder: Location, person_id: int, *, curren
             raise EOFError
         siblings = read_siblings(file, index, leaf_count)
     proof = Proof(
-        form="likewise proof 1",
+        form=PROOF_FORM,
         month=str(month),
         currency=currency,
         line=line,

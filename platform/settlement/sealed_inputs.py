@@ -110,8 +110,9 @@ class SealedLikes:
         receiver_ids = self._receivers[target_ids]
         order = _order(person_ids, like_ids)
         order = order[receiver_ids[order] != person_ids[order]]
-        self._likers.append(np.unique(person_ids[order]).astype(np.int64))
-        return [like_ids[order], person_ids[order], receiver_ids[order]]
+        person_ids = person_ids[order]
+        self._likers.append(person_ids[np.diff(person_ids, prepend=-1) != 0])
+        return [like_ids[order], person_ids, receiver_ids[order]]
 
 
 def _order(person_ids: Int64Array, like_ids: Int64Array) -> Int64Array:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
 
 from likewise.demo.embedded import EmbeddedValkey
-from likewise.settings import settings
 from likewise.statements.wallet import wallet_of
 from likewise.subscriptions.broker import Broker
 from tests.support.payer import Payer, payer_elsewhere
@@ -21,15 +20,7 @@ from tests.support.screen import until, watching
 from tests.support.village import Village
 
 PREFIX = "likewise:"
-
-
-@pytest.fixture(autouse=True)
-def _rare_rereading(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("LIKEWISE_FEED_REREAD_SECONDS", "600")
-    settings.cache_clear()
-    yield
-    monkeypatch.undo()
-    settings.cache_clear()
+pytestmark = pytest.mark.usefixtures("rare_rereading")
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pytest
 
 from likewise.demo.embedded import EmbeddedValkey
 from likewise.models.changes import Changes
-from likewise.settings import settings
 from likewise.subscriptions.broker import Broker
 from likewise.subscriptions.channels import Channels
 from likewise.subscriptions.links import PATIENCE_SECONDS
@@ -21,15 +20,7 @@ from tests.support.screen import DEADLINE_SECONDS, until, watching
 from tests.support.village import Village
 
 PREFIX = "likewise:"
-
-
-@pytest.fixture(autouse=True)
-def _rare_rereading(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("LIKEWISE_FEED_REREAD_SECONDS", "600")
-    settings.cache_clear()
-    yield
-    monkeypatch.undo()
-    settings.cache_clear()
+pytestmark = pytest.mark.usefixtures("rare_rereading")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import pairwise
 
@@ -15,7 +15,6 @@ from likewise.models import database as db
 from likewise.models.changes import Changes
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
-from likewise.settings import settings
 from likewise.settlement.settlements import Settlement
 from likewise.subscriptions.broker import Broker
 from likewise.subscriptions.channels import Channels
@@ -24,16 +23,7 @@ from likewise.subscriptions.settlement_feed import SHORTEST_PAUSE_SECONDS, settl
 from tests.support.screen import until
 
 MONTH = Month.parse("2026-10")
-
-
-@pytest.fixture(autouse=True)
-def _rare_rereading(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What the feeds here show, the bells brought."""
-    monkeypatch.setenv("LIKEWISE_FEED_REREAD_SECONDS", "600")
-    settings.cache_clear()
-    yield
-    monkeypatch.undo()
-    settings.cache_clear()
+pytestmark = pytest.mark.usefixtures("rare_rereading")
 
 
 @pytest.fixture

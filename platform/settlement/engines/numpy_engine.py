@@ -49,7 +49,10 @@ class AccountNumbers:
             self.account_ids = self._fill_table(filled, slot_count)
         else:
             distinct = [pc.unique(pa.array(column)).to_numpy() for column in filled]
-            self.account_ids = np.unique(np.concatenate(distinct))
+            ids = np.sort(np.concatenate(distinct))  # NumPy's own `unique` hashes: 100 x slower
+            self.account_ids = (
+                ids[np.concatenate([[True], ids[1:] != ids[:-1]])] if len(ids) else ids
+            )
 
     def _fill_table(self, columns: list[Int64Array], slot_count: int) -> Int64Array:
         """Makes the table and gives the ids that occur, ascending."""
