@@ -27,6 +27,7 @@ class ObjectStore:
         self._folder = folder
         self._key, self._secret = secrets.token_hex(8), secrets.token_hex(16)
         self._port = 0
+        self._ports: list[int] = []
         self._process: subprocess.Popen[bytes] | None = None
 
     def url(self, path: str) -> str:
@@ -44,13 +45,14 @@ class ObjectStore:
     def start(self) -> None:
         """Start it, and wait until the bucket is there."""
         roles = ("master", "master.grpc", "volume", "volume.grpc", "filer", "filer.grpc")
-        ports = free_ports(len(roles) + 3)
+        self._ports = ports = free_ports(len(roles) + 3)
         names = [_option(role) for role in (*roles, "s3", "s3.grpc")]
         self._port = ports[len(roles)]
         config = self._folder / "s3.json"
         config.write_text(json.dumps(self._identities()))
         words = [
-            *(str(Path(sys.executable).with_name("weed")), "server", f"-dir={self._folder}"),
+            *(str(Path(sys.executable).with_name("weed")), f"-logdir={self._folder}", "server"),
+            f"-dir={self._folder}",
             *("-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3", f"-s3.config={config}"),
             *("-master.volumeSizeLimitMB=64", "-volume.max=20", "-master.telemetry=false"),
             *("-s3.port.iceberg=0", "-s3.port.lance=0", f"-metricsPort={ports[-1]}"),
@@ -66,6 +68,9 @@ class ObjectStore:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+        for port in self._ports:  # sockets whose place cannot be chosen
+            for socket_path in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
+                socket_path.unlink()
 
     def objects(self, path: str) -> list[str]:
         """The names of what lies in a folder of the bucket."""

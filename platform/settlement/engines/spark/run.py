@@ -35,7 +35,7 @@ from likewise.settlement.outcome import Outcome, ShareBlock
 from likewise.settlement.split import DEFAULT_MAX_HOPS, INT64_MAX, check_max_hops
 
 _LIKES_PER_BLOCK = 1 << 19
-"""A block is a single row to Spark, which copies it a few times: so much takes about 7 MB."""
+"""A block is a single row to Spark, which copies it a few times: so many take about 13 MB."""
 _SHARES_PER_RANGE = 1 << 22
 _NO_PARCELS = "cast(array() as array<struct<kind: int, columns: array<binary>>>) parcels"
 _runs = count()

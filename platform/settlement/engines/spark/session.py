@@ -35,6 +35,8 @@ _CONNECT_SECONDS = 5
 _LOOPBACK = "127.0.0.1"
 _LOG_FILE = "spark.log"
 _LOCAL_MEMORY = "2g"
+_JAVA_OPTIONS = "-XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+UseParallelGC"
+"""The driver carries bytes: the optimising compiler costs it more than it can gain."""
 _BYTES_PER_BATCH = 256 << 20
 
 _lock = threading.Lock()
