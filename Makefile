@@ -52,7 +52,7 @@ demo-reset: $(STAMP) ## throw the demo's data away and start anew
 	@LIKEWISE_PORT=$(PORT) exec $(BIN)/likewise demo --reset
 
 test: $(ALL) ## run every test on real servers; WORKERS=2
-	@$(BIN)/python -m pytest -n $(WORKERS) tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests
 
 check: $(ALL) ## format, lint, types, who may import whom, schema drift
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ."; exit 1; }

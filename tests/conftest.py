@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from likewise.demo.embedded import EmbeddedValkey, Servers, start_servers
-from likewise.models.database import connected, migrate
-from likewise.settings import Settings, settings
+from likewise.demo.embedded import EmbeddedValkey
+from likewise.models.database import connected
+from likewise.settings import settings
 from tests.support.databases import fresh_database
 from tests.support.keeper import ROOT_VARIABLE, Addresses, Keeper, addresses
 
@@ -93,12 +93,3 @@ def rare_rereading(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     monkeypatch.undo()
     settings.cache_clear()
-
-
-@pytest.fixture
-async def private_servers(server_dir: Path) -> AsyncIterator[Servers]:
-    """A PostgreSQL, migrated, and a Valkey of the test's own: `.postgres.kill()` and so on."""
-    private = Settings(data_dir=server_dir, database_url=None, redis_url=None)
-    with start_servers(private, durable=False) as servers:
-        await migrate(servers.database_url)
-        yield servers

@@ -15,7 +15,11 @@ from likewise.settlement.settlements import State
 
 
 class Step(StrEnum):
-    """Every durable step, in its order. BATCH_POSTED comes once for each batch."""
+    """Every durable step, in its order. BATCH_POSTED comes once for each batch.
+
+    The last batches outlast the process at once, and a crash of PostgreSQL from POSTED on: until
+    then one may take them back, and `posted_through` with them.
+    """
 
     SEALED = "sealed"
     TAKEN_OVER = "taken over"

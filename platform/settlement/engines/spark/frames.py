@@ -82,7 +82,7 @@ def failing_in_one_line(master: str) -> Iterator[None]:
     """Raises ServerUnavailable for whatever Spark could not cope with, its own retries included."""
     try:
         yield
-    except (PySparkException, Py4JError) as error:
+    except (PySparkException, Py4JError, ConnectionError) as error:
         raise ServerUnavailable(f"Apache Spark failed: {_reason(master, error)}") from error
 
 
