@@ -63,9 +63,11 @@ async def hasty(connection: asyncpg.Connection) -> AsyncIterator[None]:
     """While data are loaded that can be loaded again: nothing waits for the disk."""
     await connection.execute("ALTER SYSTEM SET fsync = off")
     await connection.execute("SELECT pg_reload_conf()")
-    yield
-    await connection.execute("ALTER SYSTEM RESET fsync")
-    await connection.execute("SELECT pg_reload_conf()")
+    try:
+        yield
+    finally:
+        await connection.execute("ALTER SYSTEM RESET fsync")
+        await connection.execute("SELECT pg_reload_conf()")
 
 
 def url_of(servers: Servers, database_name: str) -> str:

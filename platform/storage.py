@@ -42,17 +42,19 @@ class Location:
         """
         if isinstance(where, Path) or "://" not in where:
             return cls(fs.LocalFileSystem(), os.path.abspath(where), str(where))
-        parts = urlsplit(where)
-        shown = f"{parts.scheme}://{parts.hostname or ''}{parts.path}".rstrip("/")
-        if parts.scheme not in _SCHEMES:
-            raise InvalidInput(f"{shown}: files are kept on {', '.join(_SCHEMES)} alone")
+        scheme = where.partition("://")[0].lower()
+        if scheme not in _SCHEMES:
+            raise InvalidInput(f"Files are kept on {', '.join(_SCHEMES)} alone, not on {scheme}")
+        # What an address holds is not repeated: half of it may be a secret.
+        wrong = f"The {scheme} address cannot be understood: {scheme}://bucket/folder?options"
         try:
+            parts = urlsplit(where)
             filesystem, path = fs.FileSystem.from_uri(where)
-        except (pa.ArrowException, OSError, ValueError) as error:
-            raise InvalidInput(f"{shown}: {reason_of(error)}") from None
-        if not path.strip("/"):
-            raise InvalidInput(f"{shown}: names no folder")
-        return cls(filesystem, path.rstrip("/"), shown)
+        except (pa.ArrowException, OSError, ValueError):
+            raise InvalidInput(wrong) from None
+        if not path.strip("/") or "@" in path or parts.fragment:
+            raise InvalidInput(wrong)
+        return cls(filesystem, path.rstrip("/"), f"{scheme}://{path.rstrip('/')}")
 
     def __truediv__(self, name: str) -> Location:
         return Location(self.filesystem, f"{self.path}/{name}", f"{self.shown}/{name}")
@@ -78,49 +80,72 @@ class Location:
     def written(self) -> Iterator[WrittenFile]:
         """A file to write: it is there when the block ends well, and then whole.
 
-        On this machine it replaces what was there at once and outlasts a power cut; an object
-        store shows an object when its last byte has come. Raises StorageFailed.
+        It replaces what was there at once, and on this machine it outlasts a power cut. If the
+        block raises, nothing is there that was not before. Raises StorageFailed.
         """
-        path = self.local_path
-        if path is None:
-            with self._refusing():
-                stream = self.filesystem.open_output_stream(self.path)
-            yield WrittenFile(self, stream)
-            with self._refusing():
-                stream.close()
-            return
         # A name of its own: somebody who was taken over may still be writing the same.
-        partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_PARTIAL}")
+        partial = self._named(f"{secrets.token_hex(4)}{_PARTIAL}")
         with self._refusing():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file = partial.open("wb")
+            if partial.local_path is not None:
+                partial.local_path.parent.mkdir(parents=True, exist_ok=True)
+            file = partial._opened_to_write()
         try:
             yield WrittenFile(self, file)
             with self._refusing():
                 file.flush()
-                os.fsync(file.fileno())
-                partial.replace(path)
-                _flush_names(path.parent)
-        finally:
-            with suppress(OSError):  # what it still holds could not be written
+                if partial.local_path is not None:
+                    os.fsync(file.fileno())
                 file.close()
-            partial.unlink(missing_ok=True)
+            partial.move_to(self)
+        except BaseException:
+            with suppress(pa.ArrowException, OSError):  # what it still holds can't be written
+                file.close()
+            with suppress(StorageFailed):
+                partial.remove()
+            raise
 
-    def remove_partial_files(self) -> None:
-        """Remove what was left half-written in this folder by processes that died.
+    def move_to(self, other: Location) -> None:
+        """Give the file another name, in place of what is there; for good. Raises StorageFailed."""
+        with self._refusing():
+            path, other_path = self.local_path, other.local_path
+            if path is None or other_path is None:
+                self.filesystem.move(self.path, other.path)
+            else:
+                path.replace(other_path)
+                _flush_names(other_path.parent)
+
+    def tidy(self) -> None:
+        """Remove from this folder what processes that died left: half-written files, and folders.
 
         Who is still writing there fails. Raises StorageFailed.
         """
-        if (path := self.local_path) is not None:
-            with self._refusing():
-                for partial in path.glob(f"*{_PARTIAL}"):
-                    partial.unlink(missing_ok=True)
+        with self._refusing():
+            here = fs.FileSelector(self.path, allow_not_found=True)
+            for each in self.filesystem.get_file_info(here):
+                if each.type == fs.FileType.Directory:
+                    self.filesystem.delete_dir(each.path)
+                elif each.path.endswith(_PARTIAL):
+                    self.filesystem.delete_file(each.path)
+
+    def remove_folder(self) -> None:
+        """Remove the folder with all that is in it, if it is there. Raises StorageFailed."""
+        with self._refusing():
+            if self.filesystem.get_file_info(self.path).type == fs.FileType.Directory:
+                self.filesystem.delete_dir(self.path)
 
     def remove(self) -> None:
         """Remove the file, if it is there. Raises StorageFailed."""
         with self._refusing():
             if self.filesystem.get_file_info(self.path).type != fs.FileType.NotFound:
                 self.filesystem.delete_file(self.path)
+
+    def _named(self, ending: str) -> Location:
+        return Location(self.filesystem, f"{self.path}.{ending}", f"{self.shown}.{ending}")
+
+    def _opened_to_write(self) -> IO[bytes] | pa.NativeFile:
+        if (path := self.local_path) is not None:
+            return path.open("wb")
+        return self.filesystem.open_output_stream(self.path)
 
     def _refusing(self) -> AbstractContextManager[None]:
         return _refusing(self)

@@ -46,6 +46,6 @@ CROSS JOIN LATERAL (
     FROM transfers
     WHERE seals_before >= settlements.id AND received.id IN (source_id, destination_id)
 ) AS since
-WHERE settlements.state IN ('sealed', 'computed')
+WHERE settlements.state IN ('sealed', 'computed') AND settlements.posted_through < $1
   AND EXISTS (SELECT FROM likes WHERE likes.person_id = $1 AND likes.month = settlements.month)
 """

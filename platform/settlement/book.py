@@ -15,23 +15,23 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
 import pyarrow.parquet as pq
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from likewise.errors import BookDamaged, Refusal
+from likewise.errors import BookDamaged, MalformedMonth
 from likewise.months import Month
 from likewise.parquet_files import file_digest
 from likewise.settings import settings
 from likewise.settlement.movements import Pots
-from likewise.settlement.split import check_max_hops
+from likewise.settlement.split import HIGHEST_MAX_HOPS, INT64_MAX
 from likewise.storage import Location, reason_of
 
 MANIFEST_FILE = "manifest.json"
 FILES = ("pots", "likes", "forward")
 _FORM = "likewise book 2"
-_OLDER_FORM = "likewise book 1"
-"""The same without a salt: its months have no Merkle root."""
+"""Form 1, of months that were closed before there were proofs, has no salt."""
 _MOST_MANIFEST_BYTES = 65_536
 
 
@@ -111,28 +111,50 @@ def open_book(folder: Location, *, digest: str | None = None) -> Book:
     return book
 
 
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class _PolicyPart(_Strict):
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    max_hops: Annotated[int, Field(ge=0, le=HIGHEST_MAX_HOPS)]
+
+
+_Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+_Count = Annotated[int, Field(ge=0, le=INT64_MAX)]
+
+
+class _ManifestFile(_Strict):
+    form: Literal["likewise book 1", "likewise book 2"]
+    month: str
+    policy: _PolicyPart
+    counts: dict[str, _Count]
+    pots_micros: _Count
+    sha256: dict[str, _Sha256]
+    proof_salt: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
+
+
 def _read_manifest(where: Location, content: bytes) -> Manifest:
     """Raises BookDamaged for anything but a manifest that this program can close a month by."""
     try:
-        plain: dict[str, Any] = json.loads(content)
-        form = plain.pop("form")
-        if form not in (_FORM, _OLDER_FORM):
-            raise BookDamaged(f"{where}: is of another form than {_FORM}")
-        if form == _OLDER_FORM:
-            plain["proof_salt"] = ""
-        policy = Policy(**plain.pop("policy"))
-        check_max_hops(policy.max_hops)
-        manifest = Manifest(month=Month.parse(plain.pop("month")), policy=policy, **plain)
-        if set(manifest.sha256) != set(FILES) or not set(FILES) <= set(manifest.counts):
-            raise KeyError("files")
-        bytes.fromhex(manifest.proof_salt)
-    except BookDamaged:
-        raise
-    except Refusal as refusal:
-        raise BookDamaged(f"{where}: {refusal.message}") from None
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise BookDamaged(f"{where}: is no manifest of a book") from None
-    return manifest
+        read = _ManifestFile.model_validate_json(content)
+        month = Month.parse(read.month)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"])) or "it"
+        raise BookDamaged(f"{where}: is no manifest of a book: {place}: {first['msg']}") from None
+    except MalformedMonth as refusal:
+        raise BookDamaged(f"{where}: is no manifest of a book: {refusal.message}") from None
+    if set(read.sha256) != set(FILES) or set(read.counts) != set(FILES):
+        raise BookDamaged(f"{where}: is no manifest of a book: it does not name its files")
+    return Manifest(
+        month,
+        Policy(read.policy.currency, read.policy.max_hops),
+        read.counts,
+        read.pots_micros,
+        read.sha256,
+        read.proof_salt,
+    )
 
 
 def _digest_of(location: Location) -> str:

@@ -6,17 +6,20 @@ PostgreSQL sorts and sends, a thread compresses and writes what has come before.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import hashlib
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 
 import numpy as np
 import pyarrow as pa
 
+from likewise.errors import StorageFailed
 from likewise.models.copying import Arrays, Columns, copy_out
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
 from likewise.parquet_files import ParquetFile, parquet_written
-from likewise.settlement.book import MANIFEST_FILE, Book, Manifest, Policy, open_book
+from likewise.settlement.book import FILES, MANIFEST_FILE, Book, Manifest, Policy, open_book
 from likewise.settlement.sealed_inputs import (
     CONTENTS,
     LIKES,
@@ -40,18 +43,21 @@ async def write_book(
     policy: Policy,
     proof_salt: bytes,
     on_rows: OnRows = lambda _: None,
+    before_replacing: Callable[[str], Awaitable[None]] | None = None,
 ) -> Book:
     """Write the book of seal `number` from the database; files of those names are replaced.
 
-    Written twice, by the same pyarrow, it is the same byte for byte, however much has happened in
-    between: each transfer, like and forwarding says for itself how many seals came before it. The
-    manifest comes last: without it there is no book. Raises StorageFailed.
+    Written twice, by the same pyarrow, it is the same byte for byte, whatever was transferred,
+    liked or chosen in between: each of these says for itself how many seals came before it. (Whose
+    a site is does not say so yet.) All is written aside first; `before_replacing` is told the
+    book's digest then, and may still refuse. Raises StorageFailed, and what that raises.
     """
 
     async def body(work: UnitOfWork) -> Manifest:
         await work.lift_time_limit()
-        await work.execute(_READING)
-        writing = _Writing(work, folder, on_rows)
+        for statement in _READING:
+            await work.execute(statement)
+        writing = _Writing(work, aside, on_rows)
         await writing.copy("pots", POTS, number, columns=CONTENTS["pots"])
         likes = await SealedLikes.at(work)
         await writing.copy(
@@ -67,18 +73,33 @@ async def write_book(
             month, policy, writing.counts, writing.pots_micros, writing.sha256, proof_salt.hex()
         )
 
-    manifest = await unit_of_work(body, isolation="REPEATABLE READ")
-    await asyncio.to_thread(_write_manifest, folder, manifest.content())
+    aside = folder / f"aside-{secrets.token_hex(4)}"
+    try:
+        manifest = await unit_of_work(body, isolation="REPEATABLE READ")
+        content = manifest.content()
+        if before_replacing is not None:
+            await before_replacing(hashlib.sha256(content).hexdigest())
+        await asyncio.to_thread(_replace, aside, folder, content)
+    finally:
+        with suppress(StorageFailed):  # `tidy` removes it in the end
+            await asyncio.to_thread(aside.remove_folder)
     return await asyncio.to_thread(open_book, folder)
 
 
-_READING = "SET LOCAL work_mem = '256MB'"
-"""What one sort or one table of sums may take before it goes to disk."""
+_READING = (
+    # What one sort or one table of sums may take before it goes to disk.
+    "SET LOCAL work_mem = '256MB'",
+    # While a file is ended, somewhere far away perhaps, nothing is asked of PostgreSQL.
+    "SET LOCAL idle_in_transaction_session_timeout = 0",
+)
 
 
-def _write_manifest(folder: Location, content: bytes) -> None:
+def _replace(aside: Location, folder: Location, manifest: bytes) -> None:
+    """Put the files into their places; the manifest last, without which there is no book."""
+    for name in FILES:
+        (aside / f"{name}.parquet").move_to(folder / f"{name}.parquet")
     with (folder / MANIFEST_FILE).written() as file:
-        file.write(content)
+        file.write(manifest)
 
 
 class _Writing:
@@ -102,7 +123,7 @@ class _Writing:
         rest: Callable[[], Arrays] = list,
     ) -> None:
         """Write what a query brings: each portion, made into rows, while the next one comes."""
-        with self._file(name) as file:
+        async with self._file(name) as file:
             before: list[asyncio.Task[None]] = []
 
             async def take(arrays: Arrays) -> None:
@@ -119,13 +140,21 @@ class _Writing:
 
     async def write(self, name: str, arrays: Arrays) -> None:
         """Write rows that are here."""
-        with self._file(name) as file:
+        async with self._file(name) as file:
             await asyncio.to_thread(self._add, name, file, arrays)
 
-    @contextmanager
-    def _file(self, name: str) -> Iterator[ParquetFile]:
-        with parquet_written(self._folder / f"{name}.parquet", schema_of(CONTENTS[name])) as file:
+    @asynccontextmanager
+    async def _file(self, name: str) -> AsyncIterator[ParquetFile]:
+        """A file of the book; opened and ended in a thread, since that may take its time."""
+        place = self._folder / f"{name}.parquet"
+        writing = parquet_written(place, schema_of(CONTENTS[name]))
+        file = await asyncio.to_thread(writing.__enter__)
+        try:
             yield file
+        except BaseException as error:
+            await asyncio.to_thread(writing.__exit__, type(error), error, error.__traceback__)
+            raise
+        await asyncio.to_thread(writing.__exit__, None, None, None)
         self.counts[name] = file.row_count
         self.sha256[name] = file.digest
 

@@ -29,6 +29,7 @@ from likewise.settlement.settlements import (
     State,
     move_on,
     record_book,
+    require_fence,
     settlement_of,
     take_over,
 )
@@ -69,7 +70,7 @@ async def close_month(
     MonthOutOfOrder, CloseSuperseded (another process has taken over), BookDamaged, StorageFailed,
     AmountOutOfRange and VerificationFailed.
     """
-    folder = book_folder(month, books)
+    folder = await asyncio.to_thread(book_folder, month, books)
     await seal(month, early=early)
     settlement = await _settlement(month)
     if settlement.state == "closed":
@@ -102,6 +103,7 @@ async def _write_and_compute(settlement: Settlement, closing: _Closing) -> None:
         settlement = await _settlement(settlement.month)
     book = await _whole_book(settlement, closing)
     computed = await asyncio.to_thread(compute, book)
+    await require_fence(closing.fence)
     root = await asyncio.to_thread(write_result, computed, closing.folder)
     closing.reached(Step.OUTCOME_WRITTEN, "sealed")
     outcome = computed.outcome
@@ -144,6 +146,11 @@ async def _whole_book(settlement: Settlement, closing: _Closing) -> Book:
 
 
 async def _written_book(settlement: Settlement, closing: _Closing) -> Book:
+    async def before_replacing(digest: str) -> None:
+        if settlement.book_digest not in (None, digest):
+            raise BookDamaged(f"{closing.folder}: cannot be written again as it was sealed")
+        await require_fence(closing.fence)
+
     return await write_book(
         closing.folder,
         month=settlement.month,
@@ -151,6 +158,7 @@ async def _written_book(settlement: Settlement, closing: _Closing) -> Book:
         policy=Policy(settings().currency, settlement.max_hops),
         proof_salt=settlement.proof_salt,
         on_rows=lambda done: closing.going_on("sealed", done=done),
+        before_replacing=before_replacing,
     )
 
 
@@ -180,7 +188,7 @@ async def _tell(settlement: Settlement, closing: _Closing) -> None:
 
     First the bells: who dies between the two rings again, and a bell too many does no harm.
     """
-    closing.folder.remove_partial_files()
+    await asyncio.to_thread(closing.folder.tidy)
     await ring_for(settlement)
     closing.reached(Step.TOLD, "verified")
     await move_on(closing.fence, "closed")

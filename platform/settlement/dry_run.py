@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from likewise.errors import MonthOutOfOrder
 from likewise.models import database
 from likewise.months import Month
 from likewise.settings import settings
@@ -45,11 +46,15 @@ class DryRun:
 async def dry_run(*, top: int = 10, on_rows: OnRows = lambda _: None) -> DryRun:
     """Compute the month that is next to be closed, from a book that is thrown away again.
 
-    Raises StorageFailed, if the temporary folder cannot hold the book, and AmountOutOfRange.
+    Raises MonthOutOfOrder while a month is being closed, StorageFailed if the temporary folder
+    cannot hold the book, and AmountOutOfRange.
     """
     began = time.monotonic()
     row = await database.row(_NEXT)
     assert row is not None
+    if row["closing"] is not None:
+        closing = Month.of(row["closing"])
+        raise MonthOutOfOrder(f"{closing} is being closed, and its pots are not shared out yet.")
     month = Month.of(row["month"])
     policy = Policy(settings().currency, settings().max_hops)
     with TemporaryDirectory(prefix="likewise-dry-run-") as folder:
@@ -90,7 +95,7 @@ async def _top_receivers(outcome: Outcome, top: int) -> tuple[Receiver, ...]:
 
 
 _NEXT = """
-SELECT count(*) + 1 AS number, coalesce(
+SELECT count(*) + 1 AS number, max(month) FILTER (WHERE state <> 'closed') AS closing, coalesce(
     (max(month) + interval '1 month')::date,
     (SELECT min(month) FROM likes),
     this_month()

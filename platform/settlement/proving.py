@@ -40,7 +40,7 @@ async def prove(month: Month, person_id: int, *, books: str | Path | None = None
     settlement = await settlement_of(month)
     if settlement is None:
         raise NotFound(f"{month} has not been closed.", field="month")
-    folder = book_folder(month, books)
+    folder = await asyncio.to_thread(book_folder, month, books)
     currency = settings().currency
     return await asyncio.to_thread(proof_of, settlement, folder, person_id, currency=currency)
 

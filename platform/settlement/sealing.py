@@ -10,6 +10,8 @@ from likewise.months import Month
 from likewise.settings import settings
 from likewise.settlement.settlements import Fence, hold_fence
 
+REPEATING_LIKES_PER_BATCH = 10_000
+
 
 async def seal(month: Month, *, early: bool) -> None:
     """Seal a month; one that is sealed already stays as it is.
@@ -45,22 +47,37 @@ async def seal(month: Month, *, early: bool) -> None:
 async def enter_repeating_likes(fence: Fence, month: Month) -> None:
     """Enter the likes that repeat into the month after the sealed one; what is there stays.
 
-    Nobody can seal that month meanwhile: the fence of the one before it is held. Whoever stops a
-    repeating like at the same time waits, and then finds the like to take back. Raises
+    In batches, lest who stops a repeating like waits long: she waits for a batch, and then finds
+    the like to take back. Nobody can seal that month meanwhile: it is not its turn. Raises
     CloseSuperseded.
     """
+    through: int | None = 0
+    while through is not None:
+        through = await _enter_batch(fence, month, through)
 
-    async def body(work: UnitOfWork) -> None:
+
+async def _enter_batch(fence: Fence, month: Month, after_id: int) -> int | None:
+    """Enter a batch; returns the id of its last repeating like, and None when none is left."""
+
+    async def body(work: UnitOfWork) -> int | None:
         await work.lift_time_limit()
         await hold_fence(work, fence)
-        await work.execute(
-            "INSERT INTO likes (person_id, month, target_id)"
-            " SELECT person_id, $1, target_id FROM repeating_likes ORDER BY id FOR KEY SHARE"
-            " ON CONFLICT DO NOTHING",
-            month.first_day,
-        )
+        row = await work.one(_ENTER, after_id, REPEATING_LIKES_PER_BATCH, month.first_day)
+        return None if row["last"] is None else int(row["last"])
 
-    await unit_of_work(body)
+    return await unit_of_work(body)
+
+
+_ENTER = """
+WITH batch AS (
+    SELECT id, person_id, target_id FROM repeating_likes WHERE id > $1
+    ORDER BY id LIMIT $2 FOR KEY SHARE
+), entered AS (
+    INSERT INTO likes (person_id, month, target_id)
+    SELECT person_id, $3, target_id FROM batch ON CONFLICT DO NOTHING
+)
+SELECT max(id) AS last FROM batch
+"""
 
 
 async def _require_turn(work: UnitOfWork, month: Month) -> None:

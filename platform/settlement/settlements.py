@@ -103,6 +103,11 @@ async def hold_fence(work: UnitOfWork, fence: Fence) -> None:
         raise CloseSuperseded
 
 
+async def require_fence(fence: Fence) -> None:
+    """Raise CloseSuperseded if somebody has taken the closing over."""
+    await unit_of_work(lambda work: hold_fence(work, fence))
+
+
 async def record_book(fence: Fence, **found: object) -> None:
     """Write down the book's digest and counts, dated now. Raises CloseSuperseded."""
     await _update(fence, ", book_written_at = likewise_now()", found)

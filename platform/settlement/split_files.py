@@ -141,7 +141,7 @@ def _read_groups(path: Location, stream: pa.NativeFile, names: tuple[str, ...]) 
     """Reads row group by row group to its place: only a few of them are there twice."""
     with pq.ParquetFile(stream) as file:
         metadata, schema = file.metadata, file.schema_arrow
-    _refuse_other_types(path, schema, names)
+    refuse_other_types(path, schema, names)
     groups = range(metadata.num_row_groups)
     borders = np.cumsum([0, *(metadata.row_group(group).num_rows for group in groups)]).tolist()
     columns = [np.empty(borders[-1], dtype=np.int64) for _ in names]
@@ -161,7 +161,7 @@ def _read_groups(path: Location, stream: pa.NativeFile, names: tuple[str, ...]) 
     return columns
 
 
-def _refuse_other_types(path: Location, schema: pa.Schema, names: Iterable[str]) -> None:
+def refuse_other_types(path: Location, schema: pa.Schema, names: Iterable[str]) -> None:
     """Raises MalformedFile unless each column is there, once, with integers that fit 64 bits."""
     for name in names:
         fields = schema.get_all_field_indices(name)

@@ -43,7 +43,8 @@ async def verify_month(month: Month, *, books: str | Path | None = None) -> Veri
     settlement = await settlement_of(month)
     if settlement is None or settlement.posted_at is None:
         raise MonthNotPosted(f"{month} has not been closed.")
-    book = await opened_book(settlement, book_folder(month, books))
+    folder = await asyncio.to_thread(book_folder, month, books)
+    book = await opened_book(settlement, folder)
     return await verify_posted(settlement, book)
 
 

@@ -76,8 +76,10 @@ async def test_a_paused_closer_that_was_taken_over_writes_nothing_more(
     async with installation(server_addresses, tmp_path / "struck") as struck:
         closer = await struck.paused_closer(point)
         await struck.close()
+        before = struck.file_times()
         closer.go_on()
         assert await closer.end() == 0
+        assert struck.file_times() == before
         # Before it has taken the closing over it finds the month closed, and after the last step
         # there is nothing that it could write.
         done_by_others = point[0] in (Step.SEALED, Step.CLOSED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import shutil
@@ -80,7 +81,7 @@ async def test_a_store_that_cannot_be_reached_is_named_and_the_month_goes_on_lat
     month = await running_month()
     with object_store(server_dir) as store:
         books = store.url("here")
-    with pytest.raises(StorageFailed, match=rf"s3://books/here/{month}/pots\.parquet: ") as refused:
+    with pytest.raises(StorageFailed, match=rf"s3://books/here/{month}/.*pots\.parquet") as refused:
         await close_month(month, early=True, books=books)
     assert store.secret not in refused.value.message
     await assert_nothing_posted(month, "sealed")
@@ -136,6 +137,13 @@ MANIFESTS: dict[str, dict[str, Any]] = {
     "a file elsewhere": {"sha256": {"../pots": "00", "likes": "00", "forward": "00"}},
     "a salt that is no salt": {"proof_salt": "sugar"},
     "too much": {"mood": "good"},
+    "hops that are half": {"policy": {"currency": "USD", "max_hops": 2.5}},
+    "hops that are true": {"policy": {"currency": "USD", "max_hops": True}},
+    "a currency with a line break": {"policy": {"currency": "USD\n7", "max_hops": 6}},
+    "a currency that is no letters": {"policy": {"currency": "€€€", "max_hops": 6}},
+    "digests as a list": {"sha256": ["pots", "likes", "forward"]},
+    "a short salt": {"proof_salt": "5a"},
+    "counts below zero": {"counts": {"pots": -1, "likes": 0, "forward": 0}},
 }
 
 
@@ -151,7 +159,9 @@ async def test_a_manifest_that_cannot_be_followed_is_refused(
         open_book(Location.parse(folder))
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"null", b"\xff\xfe", b"1" * 100_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{", b"null", b"\xff\xfe", b"1" * 100_000, b"[" * 60_000]
+)
 def test_what_is_no_manifest_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / MANIFEST_FILE).write_bytes(content)
     with pytest.raises(BookDamaged, match=r"manifest\.json: is no manifest"):
@@ -170,6 +180,47 @@ async def test_a_book_of_the_form_before_is_still_verified(
     verified = verify_book(settlement.month, Location.parse(folder))
     assert verified.outcome_digest == settlement.outcome_digest
     assert verified.merkle_root is None
+
+
+SECRET = "wJalrXUtnFEMI"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"s3://key:{SECRET}/with/slash@bucket/books",
+        f"s3://key:{SECRET} @bucket/books",
+        f"s3://key:{SECRET}#@bucket/books",
+        f"s3://key:{SECRET}%@bucket:port/books",
+        f"s3://[{SECRET}/x",
+        f"s4://key:{SECRET}@bucket/books",
+    ],
+)
+def test_an_address_that_cannot_be_understood_is_not_repeated(address: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        Location.parse(address)
+    assert SECRET not in refused.value.message
+
+
+def write_half(place: Location) -> None:
+    """Begin to write a file, and die."""
+    with place.written() as file:
+        file.write(b"half")
+        raise InterruptedError
+
+
+async def test_a_file_that_is_not_written_to_its_end_changes_nothing(
+    store: ObjectStore, tmp_path: Path
+) -> None:
+    for place in (Location.parse(store.url("here")), Location.parse(tmp_path)):
+        with (place / "file").written() as file:
+            file.write(b"good and whole")
+        for name in ("file", "other"):
+            with pytest.raises(InterruptedError):
+                write_half(place / name)
+        gc.collect()
+        assert (place / "file").read(most_bytes=100) == b"good and whole"
+    assert store.objects("here") == names_in(tmp_path) == ["file"]
 
 
 @pytest.mark.parametrize("address", ["ftp://example.org/books", "http://x", "s3://"])

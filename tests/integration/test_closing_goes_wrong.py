@@ -12,14 +12,16 @@ import pytest
 
 from likewise.community.like import like
 from likewise.community.unlike import unlike
-from likewise.errors import CloseSuperseded, MonthNotEnded, MonthOutOfOrder
+from likewise.errors import BookDamaged, CloseSuperseded, MonthNotEnded, MonthOutOfOrder
 from likewise.ledger.balances import wallet_balances
 from likewise.models import database
 from likewise.models.changes import Changes
 from likewise.models.clock import at_moment
 from likewise.models.unit_of_work import UnitOfWork, ring_after_commit, unit_of_work
 from likewise.months import Month
+from likewise.settlement import sealing
 from likewise.settlement.close import close_month
+from likewise.settlement.dry_run import dry_run
 from likewise.settlement.sealing import enter_repeating_likes
 from likewise.settlement.settlements import settlement_of, take_over
 from likewise.settlement.steps import Progress
@@ -81,6 +83,49 @@ async def test_a_book_that_got_lost_on_the_way_is_written_again(
     assert settlement.state == "closed"
     assert settlement.pots_micros == 5_000_000
     await verify_month(month, books=tmp_path)
+
+
+async def test_a_book_that_cannot_be_written_again_as_it_was_stays_as_it_is(
+    village: Village, tmp_path: Path
+) -> None:
+    await village.find("example.org", "essay")
+    await village.like("ada", "essay")
+    month = await die_at("computed", tmp_path)
+    folder = tmp_path / str(month)
+    manifest = (folder / "manifest.json").read_bytes()
+    (folder / "likes.parquet").unlink()
+
+    async def claim(work: UnitOfWork) -> None:
+        await work.execute("UPDATE sites SET owner_id = $1", village.people["bo"])
+
+    await unit_of_work(claim)
+    with pytest.raises(BookDamaged, match="cannot be written again as it was sealed"):
+        await close_month(month, early=True, books=tmp_path)
+    assert (folder / "manifest.json").read_bytes() == manifest
+
+
+async def test_the_next_month_is_not_tried_dry_while_one_is_being_closed(
+    village: Village, tmp_path: Path
+) -> None:
+    month = await die_at("computed", tmp_path)
+    with pytest.raises(MonthOutOfOrder, match=f"{month} is being closed"):
+        await dry_run()
+    await close_month(month, early=True, books=tmp_path)
+    assert (await dry_run()).month == month.next()
+
+
+async def test_likes_repeat_in_batches(
+    village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "REPEATING_LIKES_PER_BATCH", 2)
+    people = ("ada", "bo", "cy")
+    pairs = [(one, other) for one in people for other in people if one != other]
+    for one, other in pairs[:5]:
+        await like(person_id=village.people[one], target_id=village.people[other], repeat=True)
+    await close_open_month(tmp_path)
+    month = await running_month()
+    rows = await database.rows("SELECT count(*) FROM likes WHERE month = $1", month.first_day)
+    assert rows == [{"count": 5}]
 
 
 async def test_nobody_is_told_before_the_month_is_verified(

@@ -194,3 +194,18 @@ async def _everything(link: asyncpg.Connection) -> list[asyncpg.Record]:
         *await link.fetch("SELECT * FROM accounts ORDER BY id"),
         *await link.fetch("SELECT * FROM transfers ORDER BY id"),
     ]
+
+
+@pytest.mark.parametrize("column", ["id = id + 1000000", "currency = 'EUR'", "slot = slot + 1"])
+async def test_who_an_account_is_does_not_change_by_a_trigger_either(
+    stranger: asyncpg.Connection, column: str
+) -> None:
+    await stranger.execute(
+        "CREATE FUNCTION pg_temp.meddle() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f" BEGIN UPDATE accounts SET {column} WHERE kind = 'reserve'; RETURN NULL; END $$"
+    )
+    await stranger.execute(
+        "CREATE TRIGGER meddle AFTER INSERT ON targets EXECUTE FUNCTION pg_temp.meddle()"
+    )
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="update of accounts"):
+        await stranger.execute("INSERT INTO targets (kind) VALUES ('post')")

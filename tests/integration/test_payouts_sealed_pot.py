@@ -15,9 +15,11 @@ from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.payable import payable_micros, sealed_pot_micros
 from likewise.payouts.payout import Payout
 from likewise.payouts.request_payout import request_payout
+from likewise.settlement import posting
 from likewise.settlement.close import close_month
 from likewise.settlement.sealing import seal
-from likewise.settlement.steps import Progress
+from likewise.settlement.settlements import settlement_of
+from likewise.settlement.steps import Progress, Step
 from tests.support.creators import receive, settle_creator
 from tests.support.village import Village, close_open_month, running_month
 
@@ -113,6 +115,28 @@ async def test_the_month_can_be_posted_whatever_left_meanwhile(
     assert settlement.state == "closed"
     assert await village.balance("dee", "received") == 30_000_000
     assert await pot_and_payable(cy) == (0, await village.balance("cy", "received"))
+
+
+async def test_who_is_posted_is_paid_while_others_still_wait(
+    village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "OWNERS_PER_BATCH", 1)
+    cy = village.people["cy"]
+    await village.settle("eve")
+    await village.like("cy", "eve")
+    month = await running_month()
+
+    def on_progress(progress: Progress) -> None:
+        if progress.step == Step.BATCH_POSTED and progress.done == 1:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        await close_month(month, early=True, books=tmp_path, on_progress=on_progress)
+    settlement = await settlement_of(month)
+    assert settlement is not None
+    assert settlement.posted_through == cy < village.people["eve"]
+    assert await pot_and_payable(cy) == (0, await village.balance("cy", "received"))
+    await close_month(month, early=True, books=tmp_path)
 
 
 async def test_held_and_sealed_money_may_be_the_same(village: Village, tmp_path: Path) -> None:

@@ -47,6 +47,11 @@ class Installation:
         assert closer.refusal is None
         return closer.steps
 
+    def file_times(self) -> dict[str, int]:
+        """When each file of the book was written."""
+        folder = self.books / str(self.month)
+        return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+
     async def result(self) -> dict[str, object]:
         """Everything that must not depend on how often the closing was struck."""
         settlement = await settlement_of(self.month)

@@ -14,6 +14,7 @@ WITH needed (kind, owner, name) AS (VALUES
     ('trigger', 'accounts', 'accounts_permanent'),
     ('trigger', 'accounts', 'accounts_moved_by_transfers_alone'),
     ('trigger', 'accounts', 'accounts_begin_empty'),
+    ('trigger', 'accounts', 'accounts_stay_themselves'),
     ('constraint', 'accounts', 'accounts_floor'),
     ('constraint', 'accounts', 'accounts_owner'),
     ('constraint', 'accounts', 'accounts_slot'),

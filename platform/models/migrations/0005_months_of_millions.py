@@ -43,6 +43,13 @@ BEGIN
 END $$;
 """
 
+# Who an account is does not change, whoever asks: transfers tell it by its id.
+ACCOUNTS_STAY = """
+CREATE TRIGGER accounts_stay_themselves BEFORE UPDATE OF id, kind, person_id, site_id,
+    settlement_id, slot, currency ON accounts
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+"""
+
 # Few transfers undo another: an index of those alone. Balances are updated in place, and pages that
 # have room for the new row need no new entry in any index.
 LEANER = """
@@ -64,4 +71,7 @@ ALTER TABLE likes SET (autovacuum_vacuum_insert_scale_factor = 0.05);
 
 class Migration(migrations.Migration):
     dependencies = [("likewise", "0004_settlements_shown")]
-    operations = [ops.RunSQL(statements) for statements in (ACCOUNTS_KNOWN, LEANER, LIKES_IN_ORDER)]
+    operations = [
+        ops.RunSQL(statements)
+        for statements in (ACCOUNTS_KNOWN, ACCOUNTS_STAY, LEANER, LIKES_IN_ORDER)
+    ]

@@ -28,7 +28,7 @@ from likewise.settlement.engines.spark.parcels import (
     refusal_parcel,
 )
 from likewise.settlement.split import Int64Array
-from likewise.settlement.split_files import _refuse_other_types
+from likewise.settlement.split_files import refuse_other_types
 from likewise.storage import Location
 
 _ROWS_AT_ONCE = 1 << 20
@@ -62,7 +62,7 @@ class InputFile:
     def footer(self) -> Footer:
         """Raises MalformedFile if it is no Parquet file with these columns."""
         with self._opened() as file:
-            _refuse_other_types(self.location, file.schema_arrow, self.names)
+            refuse_other_types(self.location, file.schema_arrow, self.names)
             return Footer(file.metadata.num_row_groups, file.metadata.num_rows)
 
     def columns_of(self, group: int) -> Iterator[list[Int64Array]]:
