@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from likewise.errors import InvalidInput
@@ -112,6 +113,13 @@ class Settings(BaseSettings):
         """The same settings with another address to listen on, as far as one is given."""
         chosen = {"host": host, "port": port}
         return self.model_copy(update={k: v for k, v in chosen.items() if v is not None})
+
+    @field_validator("books_url")
+    @classmethod
+    def _begins_as_an_address(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not re.match("(file|s3|gs)://.", url.get_secret_value()):
+            raise ValueError("must begin with file://, s3:// or gs://")
+        return url
 
     @model_validator(mode="after")
     def _bounds_in_order(self) -> Self:

@@ -80,7 +80,7 @@ def close(month: str, *, early: Flag = False, as_json: AsJson = False) -> None:
     wanted = Month.parse(month)
     with progress(MofNCompleteColumn()) as bar:
         stages = bar.add_task(f"closing {wanted}", total=len(Step))
-        rows = bar.add_task("rows", visible=False)
+        rows = bar.add_task("rows", total=None, visible=False)
 
         def on_progress(now: Progress) -> None:
             if now.step is not None:

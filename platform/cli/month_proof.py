@@ -19,7 +19,7 @@ from likewise.settlement.proving import prove as prove_line
 
 
 def _require_root(_: object, root: str | None) -> None:
-    if root is not None and not re.fullmatch("[0-9a-f]{64}", root):
+    if root is not None and not re.fullmatch("[0-9a-fA-F]{64}", root):
         raise ValueError("A root is 64 hexadecimal digits.")
 
 
@@ -45,7 +45,7 @@ def proof(
         as_json: Print what was proven for a machine to read; amounts in micros.
     """
     found = _read(file)
-    check(found, root=root)
+    check(found, root=None if root is None else root.lower())
     if as_json:
         print_json({**found.model_dump(mode="json"), "root_compared": root is not None})
         return
