@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, cast
 
 import pyarrow as pa
@@ -43,7 +43,15 @@ class ParquetFile:
 
     def end(self) -> None:
         """Write what ends the file. Raises StorageFailed."""
-        self._writer.close()
+        try:
+            self._writer.close()
+        finally:
+            self._writer.is_open = False  # or pyarrow tries again when it is collected
+
+    def give_up(self) -> None:
+        """Nobody wants the file any more."""
+        with suppress(Exception):
+            self.end()
 
     @property
     def digest(self) -> str:
@@ -56,8 +64,12 @@ def parquet_written(location: Location, schema: pa.Schema) -> Iterator[ParquetFi
     """A Parquet file to write, which is there when the block ends well. Raises StorageFailed."""
     with location.written() as file:
         written = ParquetFile(file, schema)
-        yield written
-        written.end()
+        try:
+            yield written
+            written.end()
+        except BaseException:
+            written.give_up()
+            raise
 
 
 def file_digest(location: Location) -> str:

@@ -88,6 +88,7 @@ async def reverse(
     return (await enter(work, [undoing]))[0]
 
 
+_NO_ACCOUNT = "There is no such account in this currency."
 _ENTER = """
 INSERT INTO transfers
     (key, source_id, destination_id, amount_micros, reverses_id, currency, seals_before)
@@ -121,12 +122,28 @@ def _require_sane(transfers: Sequence[Transfer]) -> None:
 
 
 async def _lock_accounts(work: UnitOfWork, transfers: Sequence[Transfer]) -> None:
+    """Lock them in ascending order. Raises NotFound for an unknown one and for two currencies.
+
+    The database refuses these too, but it may come upon an overdraft before. Raises KeyReused if
+    the key of such a wish is there already.
+    """
     account_ids = {each.source_id for each in transfers}
     account_ids.update(each.destination_id for each in transfers)
     locked = await work.rows(
-        "SELECT person_id FROM accounts WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE",
+        "SELECT id, person_id, currency FROM accounts WHERE id = ANY($1::bigint[])"
+        " ORDER BY id FOR NO KEY UPDATE",
         sorted(account_ids),
     )
+    currencies = {row["id"]: row["currency"] for row in locked}
+    wrong = [
+        each.key
+        for each in transfers
+        if currencies.get(each.source_id) is None
+        or currencies[each.source_id] != currencies.get(each.destination_id)
+    ]
+    if wrong:
+        known = await work.row("SELECT FROM transfers WHERE key = ANY($1::text[]) LIMIT 1", wrong)
+        raise NotFound(_NO_ACCOUNT) if known is None else KeyReused()
     for row in locked:
         if row["person_id"] is not None:
             work.wallet_changed(row["person_id"])
@@ -169,7 +186,7 @@ def database_refusals() -> Iterator[None]:
             case "transfers_key_key":
                 raise KeyReused from None
             case "transfers_accounts":
-                raise NotFound("There is no such account in this currency.") from None
+                raise NotFound(_NO_ACCOUNT) from None
             case "transfers_reversal" | "transfers_reverses_id_key":
                 raise WrongReversal from None
         if isinstance(cause, asyncpg.NumericValueOutOfRangeError):

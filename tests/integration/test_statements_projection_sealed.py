@@ -100,7 +100,7 @@ async def test_half_posted_it_is_the_same(
     projected = {"bo": 0, "cy": 2 * (30 + 500_001 // 2)}
     assert await _projected(village) == projected
 
-    monkeypatch.setattr(posting, "ROWS_PER_BATCH", 1)
+    monkeypatch.setattr(posting, "OWNERS_PER_BATCH", 1)
     seen = []
     batch = posting._post_batch
 

@@ -91,7 +91,6 @@ async def export_ledger(folder: Path, on_rows: OnRows = lambda *_: None) -> Ledg
     In bounded memory, whatever the length of the ledger. Each file appears when it is whole, and
     replaces an older one. Raises StorageFailed.
     """
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     given_up = asyncio.Event()
 
     async def body(work: UnitOfWork) -> LedgerExport:
