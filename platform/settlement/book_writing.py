@@ -19,7 +19,7 @@ from likewise.models.copying import Arrays, Columns, copy_out
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
 from likewise.parquet_files import ParquetFile, parquet_written
-from likewise.settlement.book import FILES, MANIFEST_FILE, Book, Manifest, Policy, open_book
+from likewise.settlement.book import FILES, MANIFEST_FILE, Book, Manifest, Policy
 from likewise.settlement.sealed_inputs import (
     CONTENTS,
     LIKES,
@@ -77,13 +77,14 @@ async def write_book(
     try:
         manifest = await unit_of_work(body, isolation="REPEATABLE READ")
         content = manifest.content()
+        digest = hashlib.sha256(content).hexdigest()
         if before_replacing is not None:
-            await before_replacing(hashlib.sha256(content).hexdigest())
+            await before_replacing(digest)
         await asyncio.to_thread(_replace, aside, folder, content)
     finally:
         with suppress(StorageFailed):  # `tidy` removes it in the end
             await asyncio.to_thread(aside.remove_folder)
-    return await asyncio.to_thread(open_book, folder)
+    return Book(folder, digest, manifest)
 
 
 _READING = (

@@ -19,8 +19,13 @@ from likewise.months import Month
 from likewise.settings import settings
 from likewise.settlement.book import Book, Policy, book_folder
 from likewise.settlement.book_writing import write_book
-from likewise.settlement.computing import compute, opened_book, settled_outcome, write_result
-from likewise.settlement.movements import movements_of
+from likewise.settlement.computing import (
+    compute,
+    movements_in,
+    opened_book,
+    settled_outcome,
+    write_result,
+)
 from likewise.settlement.posting import post, ring_for
 from likewise.settlement.sealing import enter_repeating_likes, seal
 from likewise.settlement.settlements import (
@@ -104,10 +109,10 @@ async def _write_and_compute(settlement: Settlement, closing: _Closing) -> None:
     book = await _whole_book(settlement, closing)
     computed = await asyncio.to_thread(compute, book)
     await require_fence(closing.fence)
-    root = await asyncio.to_thread(write_result, computed, closing.folder)
+    root = await asyncio.to_thread(write_result, computed)
     closing.reached(Step.OUTCOME_WRITTEN, "sealed")
     outcome = computed.outcome
-    movements = await asyncio.to_thread(lambda: movements_of(book.pots(), outcome))
+    movements = await movements_in(book, outcome)
     await move_on(
         closing.fence,
         "computed",
@@ -165,7 +170,7 @@ async def _written_book(settlement: Settlement, closing: _Closing) -> Book:
 async def _post(settlement: Settlement, closing: _Closing) -> None:
     book = await _whole_book(settlement, closing)
     outcome = await settled_outcome(settlement, book)
-    movements = await asyncio.to_thread(lambda: movements_of(book.pots(), outcome))
+    movements = await movements_in(book, outcome)
     await post(
         settlement,
         closing.fence,

@@ -12,6 +12,7 @@ from likewise.settings import settings
 from likewise.settlement.book import Book, open_book
 from likewise.settlement.engines.choice import engine_kind, split_by_engine
 from likewise.settlement.engines.sources import SplitSources
+from likewise.settlement.movements import Movements, movements_of
 from likewise.settlement.outcome import Outcome
 from likewise.settlement.proof_leaves import Head
 from likewise.settlement.settlements import Settlement
@@ -77,13 +78,19 @@ def compute(book: Book) -> Computed:
     return Computed(book, result.outcome, engine_kind(engine))
 
 
-def write_result(computed: Computed, folder: Location) -> str | None:
+def write_result(computed: Computed) -> str | None:
     """Write the outcome and its tree beside the book; returns the root. Raises StorageFailed."""
+    folder = computed.book.folder
     write_outcome(computed.outcome, folder / OUTCOME_FILE)
     if not computed.salt:
         return None
     with (folder / TREE_FILE).written() as file:
         return write_tree(computed.head, computed.salt, computed.outcome, file)
+
+
+async def movements_in(book: Book, outcome: Outcome) -> Movements:
+    """What the outcome of a book moves. Raises BookDamaged."""
+    return await asyncio.to_thread(lambda: movements_of(book.pots(), outcome))
 
 
 async def recomputed(settlement: Settlement, book: Book) -> Computed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +13,16 @@ from likewise.models.money import OWNED_KINDS
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
 from likewise.settlement.book import Book, book_folder, open_book
-from likewise.settlement.computing import Computed, compute, opened_book, recomputed
-from likewise.settlement.movements import Movements, movements_of
+from likewise.settlement.computing import (
+    Computed,
+    compute,
+    movements_in,
+    opened_book,
+    recomputed,
+)
+from likewise.settlement.movements import Movements
 from likewise.settlement.posted_movements import posted_movements
 from likewise.settlement.settlements import Settlement, settlement_of
-from likewise.settlement.split import Int64Array
 from likewise.storage import Location
 
 
@@ -57,7 +62,7 @@ def verify_book(month: Month, folder: Location) -> Verified:
     book = open_book(folder)
     if book.manifest.month != month:
         raise VerificationFailed(f"{folder} is the book of {book.manifest.month}, not of {month}.")
-    return _verified(compute(book), transfer_count=None)
+    return _verified(compute(book))
 
 
 async def verify_posted(settlement: Settlement, book: Book) -> Verified:
@@ -67,10 +72,10 @@ async def verify_posted(settlement: Settlement, book: Book) -> Verified:
     Raises BookDamaged, and VerificationFailed, which names the first id that differs.
     """
     computed = await recomputed(settlement, book)
-    verified = await asyncio.to_thread(_verified, computed, None)
+    verified = await asyncio.to_thread(_verified, computed)
     if verified.merkle_root != settlement.merkle_root:
         raise VerificationFailed(f"The Merkle root of {settlement.month} is another.")
-    expected = await asyncio.to_thread(lambda: movements_of(book.pots(), computed.outcome))
+    expected = await movements_in(book, computed.outcome)
 
     async def body(work: UnitOfWork) -> int:
         await work.lift_time_limit()
@@ -79,23 +84,17 @@ async def verify_posted(settlement: Settlement, book: Book) -> Verified:
         _require_equal(there, expected)
         return count
 
-    count = await unit_of_work(body, isolation="REPEATABLE READ")
-    return Verified(
-        verified.month,
-        verified.book_digest,
-        verified.outcome_digest,
-        verified.merkle_root,
-        count,
-    )
+    return replace(verified, transfer_count=await unit_of_work(body, isolation="REPEATABLE READ"))
 
 
-def _verified(computed: Computed, transfer_count: int | None) -> Verified:
+def _verified(computed: Computed) -> Verified:
+    """What the book alone tells."""
     return Verified(
         computed.book.manifest.month,
         computed.book.digest,
         computed.outcome.digest(),
         computed.root(),
-        transfer_count,
+        transfer_count=None,
     )
 
 
@@ -127,5 +126,4 @@ def _require_equal(there: Movements, expected: Movements) -> None:
 
 
 def _owner(movements: Movements, place: int) -> int:
-    owner_ids: Int64Array = movements.owner_ids
-    return int(owner_ids[place])
+    return int(movements.owner_ids[place])
