@@ -38,6 +38,7 @@ class Installation:
         """A closing process that has come to a point, and waits there to go on."""
         closer = self.closer(signal.SIGSTOP, at)
         await closer.come_to(at)
+        await closer.stopped()
         return closer
 
     async def close(self) -> list[str]:
