@@ -40,6 +40,7 @@ LOST = (
     ConnectionError,
     DBConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # its farewell was read, the end of the connection not yet
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
 )

@@ -12,13 +12,14 @@ from tortoise import connections
 from likewise.cli import installation
 from likewise.errors import ServerUnavailable
 from likewise.models import database as db
-from likewise.models.database import connected
+from likewise.models.database import LOST, connected
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.settings import settings
 
 ADD = "INSERT INTO targets (kind) VALUES ('post')"
-LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 POOL_SIZE = 3
+_FIELDS = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
+_FAREWELL = b"E" + (4 + len(_FIELDS)).to_bytes(4) + _FIELDS
 
 
 @pytest.fixture
@@ -84,6 +85,20 @@ async def test_idle_connections_that_died_cost_the_pool_nothing(
     for link in held:
         await pool.release(link)
     assert await _count() == done
+
+
+async def test_a_farewell_without_its_end_is_a_lost_connection(
+    killer: asyncpg.Connection,
+) -> None:
+    """asyncpg has read why the server ends, and not yet that it has: what it raises is internal."""
+    pool = connections.get("default")._pool
+    async with pool.acquire() as link:
+        link._protocol.data_received(_FAREWELL)
+
+    with pytest.raises(LOST):
+        await unit_of_work(lambda work: work.execute(ADD))
+    await unit_of_work(lambda work: work.execute(ADD))
+    assert await _count() == 1
 
 
 def test_a_command_that_loses_postgresql_says_so_in_one_line(

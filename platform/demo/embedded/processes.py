@@ -28,6 +28,17 @@ def command_line(pid: int) -> str:
     return _ps("-ww", "-o", "command=", "-p", str(pid)).strip()
 
 
+def exists(pid: int) -> bool:
+    """Whether the number is taken, be it by a zombie."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        pass
+    return True
+
+
 def family(pid: int) -> list[int]:
     """A process and its children, the parent first."""
     if _PROC.joinpath("self").exists():

@@ -81,9 +81,7 @@ class EmbeddedServer(ABC):
             # Somebody took the port, or what a killed server left behind is still dying.
             time.sleep(0.1 * 2**attempt if attempt else 0)
             self._choose_port(avoid_last=attempt > 1)
-            # pid() says that nobody is at home. PostgreSQL looks at the number alone, and would
-            # refuse to start while another program of the same user has it.
-            self.pid_path.unlink(missing_ok=True)
+            self._forget_number_of_others()
             self._write_state()
             self.prepare()
             if self.launch() and self._begins_to_answer():
@@ -108,6 +106,7 @@ class EmbeddedServer(ABC):
         """End it at once with all its children, as a power cut does."""
         pid = self.pid()
         if pid is not None:
+            processes.send([pid], signal.SIGSTOP)  # whoever is listed now is all there will be
             pids = processes.family(pid)
             processes.send(pids, signal.SIGKILL)
             processes.gone(pids, _STOP_TIMEOUT_SECONDS)
@@ -127,11 +126,26 @@ class EmbeddedServer(ABC):
 
     def pid(self) -> int | None:
         """The pid, if a process with this number lives and really is this server."""
-        try:
-            pid = int(self.pid_path.read_text().partition("\n")[0])
-        except (FileNotFoundError, ValueError):
+        pid = self._written_pid()
+        if pid is None:
             return None
         return pid if str(self.trade_mark) in processes.command_line(pid) else None
+
+    def _forget_number_of_others(self) -> None:
+        """Remove a file without a pid, or with one that another program has now, or a zombie.
+
+        PostgreSQL looks at the number alone, and would refuse to start. Else the file stays: by it
+        PostgreSQL finds out whether children of a killed server still hold its memory.
+        """
+        pid = self._written_pid()
+        if pid is None or processes.exists(pid):
+            self.pid_path.unlink(missing_ok=True)
+
+    def _written_pid(self) -> int | None:
+        try:
+            return int(self.pid_path.read_text().partition("\n")[0])
+        except (FileNotFoundError, ValueError):
+            return None
 
     def _answers_in_the_end(self) -> bool:
         pid = self.pid()
