@@ -1,12 +1,11 @@
-"""Rows for COPY in binary form, made from NumPy arrays without a Python object for each.
+"""Rows of a crowd into its tables, as our own closing copies columns.
 
-Every column has one length: whole numbers, dates, moments, texts of one length; none is null.
-Source: PostgreSQL's documentation of COPY, "Binary Format".
+Also dates and moments, as the whole numbers that they are to PostgreSQL, and texts of one length.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,11 +13,11 @@ import asyncpg
 import numpy as np
 import numpy.typing as npt
 
+from likewise.models.copying import copied_in
+
 Columns = Mapping[str, npt.NDArray[Any]]
 """By name: arrays of int64, int32 or bytes; one value instead of an array is that of every row."""
 
-_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_TRAILER = b"\xff\xff"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -40,24 +39,5 @@ async def copy_rows(connection: asyncpg.Connection, table: str, parts: Iterable[
     async with connection.transaction():
         for part in parts:
             await connection.copy_to_table(
-                table, columns=list(part), source=_stream(part), format="binary"
+                table, columns=list(part), source=copied_in(part), format="binary"
             )
-
-
-async def _stream(part: Columns) -> AsyncIterator[bytes]:
-    yield _HEADER
-    yield _rows(part).tobytes()
-    yield _TRAILER
-
-
-def _rows(part: Columns) -> npt.NDArray[np.void]:
-    """Each row: how many fields, then each with its length before it, big end first."""
-    form: list[tuple[str, str]] = [("fields", ">i2")]
-    for name, column in part.items():
-        form += [(f"{name} length", ">i4"), (name, column.dtype.newbyteorder(">").str)]
-    rows = np.empty(max(column.size for column in part.values()), dtype=form)
-    rows["fields"] = len(part)
-    for name, column in part.items():
-        rows[f"{name} length"] = column.dtype.itemsize
-        rows[name] = column
-    return rows

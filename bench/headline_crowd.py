@@ -1,6 +1,7 @@
-"""Who is in the headline month, by numbers alone, and whom they like: no database here.
+"""Who is in the database of the headline month, by numbers alone, and whom they like.
 
-Supporters and what they pay are those of `headline_month`. Each brings two friends who pay nothing,
+The month as the files of a book is in `headline_book`; this one is closed, posting and all.
+Supporters and what they pay are those of `headline_book`. Each brings two friends who pay nothing,
 like a little, and pass on what comes in: so money walks several hops. Likes go to posts, to people
 and to the pages of sites that nobody has claimed; what is liked how much falls as a power of its
 rank. Nobody likes one target twice, nor her own. Drawn by seed: the same rows every time.
@@ -16,7 +17,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from bench.headline_month import AMOUNTS_UNITS, MEAN_LIKES, POPULARITY_POWER, SUPPORTERS
+from bench.headline_book import AMOUNTS_UNITS, MEAN_LIKES, POPULARITY_POWER, SUPPORTERS
 from likewise.money import MICROS_PER_UNIT
 
 FRIENDS_PER_SUPPORTER = 2

@@ -4,7 +4,8 @@
 
 The floor is reading the columns of the sealed likes from Parquet into memory, which any split has
 to do first. Every round runs everybody, one after the other; figures are medians of the rounds, and
-each peer must come to what we come to, to the micro. `--full` runs the whole month, us alone.
+each peer must come to what we come to, to the micro. Spark, which is our own kernel on a cluster of
+one machine, takes its turn once, at the end. `--full` runs the whole month, us alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -21,9 +23,10 @@ from typing import TypeVar
 import numpy as np
 import pyarrow.parquet as pq
 
-from bench.headline_month import write_headline_book
+from bench.headline_book import write_headline_book
 from bench.split_full import FULL_SCALE, print_full, read_book
 from bench.split_peers import Received, duckdb_split, numpy_split, polars_split
+from bench.split_spark import spark_split, spark_started
 from likewise.settlement.cores import core_count
 from likewise.settlement.engines.numpy_engine import NumberedMonth, number_month, run_split
 from likewise.settlement.outcome import Outcome
@@ -43,6 +46,8 @@ PEERS = {
     "Polars: lazy, from the files": polars_split,
     "plain NumPy arrays, from the files": numpy_split,
 }
+SPARK_START = "Spark on all cores: its start"
+SPARK = "Spark on all cores: our kernel, from the files"
 _BARS = {"one hop": "0.2", "all seven": "1.0"}
 
 Result = TypeVar("Result")
@@ -86,7 +91,8 @@ def measure(
         times.forget()
         for _ in range(rounds):
             _round(folder, times)
-    print(f"the split at {scale:.0%} of the headline month: medians of {rounds} rounds")
+        _spark_round(folder, times)
+    print(f"the split at {scale * 100:g} % of the headline month: medians of {rounds} rounds")
     times.print()
 
 
@@ -109,6 +115,16 @@ def _round(folder: Path, times: Times) -> None:
         ours = times.of(WHOLE, hops, partial(_split_whole, folder, max_hops))
         for name, peer in PEERS.items():
             _check_equal(name, times.of(name, hops, partial(peer, folder, max_hops)), ours)
+
+
+def _spark_round(folder: Path, times: Times) -> None:
+    with ExitStack() as until_done:
+        times.of(SPARK_START, "", lambda: until_done.enter_context(spark_started()))
+        for hops, max_hops in HOPS.items():
+            theirs = times.of(SPARK, hops, partial(spark_split, folder, max_hops))
+            ours = _split_whole(folder, max_hops)
+            assert theirs.digest() == ours.digest(), "Spark came to something else"
+            assert theirs.shared_by_hop_micros == ours.shared_by_hop_micros
 
 
 def _read_likes(folder: Path) -> None:

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-from bench.headline_month import write_headline_book
+from bench.headline_book import write_headline_book
 from likewise.settlement.cores import core_count
 from likewise.settlement.engines.numpy_engine import run_split
 from likewise.settlement.outcome import SplitInputs

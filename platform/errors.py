@@ -110,7 +110,7 @@ class MonthClosed(Refusal):
 
 
 class MonthNotEnded(Refusal):
-    """The month has not ended: closing it now takes an operator who says that it is early."""
+    """The month has not ended. Who means it closes it early (on the command line: --early)."""
 
     code = "MONTH_NOT_ENDED"
     field = "month"

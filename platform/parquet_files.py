@@ -14,7 +14,7 @@ from typing import IO, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from likewise.storage import Location, WrittenFile
+from likewise.storage import Location, WrittenFile, nowhere
 
 ROWS_PER_GROUP = 1 << 20
 _BYTES_AT_ONCE = 1 << 20
@@ -62,14 +62,33 @@ class ParquetFile:
 @contextmanager
 def parquet_written(location: Location, schema: pa.Schema) -> Iterator[ParquetFile]:
     """A Parquet file to write, which is there when the block ends well. Raises StorageFailed."""
-    with location.written() as file:
-        written = ParquetFile(file, schema)
-        try:
-            yield written
-            written.end()
-        except BaseException:
-            written.give_up()
-            raise
+    with location.written() as file, _written_to(file, schema) as written:
+        yield written
+
+
+@contextmanager
+def _written_to(file: WrittenFile, schema: pa.Schema) -> Iterator[ParquetFile]:
+    written = ParquetFile(file, schema)
+    try:
+        yield written
+        written.end()
+    except BaseException:
+        written.give_up()
+        raise
+
+
+def written_digest(table: pa.Table) -> str:
+    """The SHA-256 of the file that `parquet_written` makes of these rows with this pyarrow."""
+    with nowhere() as file:
+        with _written_to(file, table.schema) as written:
+            written.write(table)
+        return file.digest
+
+
+def is_by_this_pyarrow(location: Location) -> bool:
+    """Whether a file says that this version of pyarrow wrote it. Raises OSError and ValueError."""
+    with location.open() as stream, pq.ParquetFile(stream) as file:
+        return bool(file.metadata.created_by == f"parquet-cpp-arrow version {pa.cpp_version}")
 
 
 def file_digest(location: Location) -> str:

@@ -16,6 +16,11 @@ from likewise.money import BPS_PER_WHOLE, MICROS_PER_UNIT
 SPLIT_ENGINES = r"^(numpy|local(\[(\*|[1-9]\d*)\])?|yarn|(spark|k8s)://\S+)$"
 """This machine, or what Apache Spark calls a master."""
 
+_NODE = r"(\[[^]]+\]|[^,:/?@]+):\d+"
+_REDIS_URL = re.compile(
+    rf"(rediss?|unix)://.|rediss?\+cluster://([^/?]*@)?{_NODE}(,{_NODE})*(/0?)?(\?.*)?$"
+)
+
 
 class Settings(BaseSettings):
     """The settings, with the defaults of a demo on one machine. Amounts are in micros."""
@@ -33,7 +38,9 @@ class Settings(BaseSettings):
         default=None, description="postgres://… ; unset: an embedded PostgreSQL is started."
     )
     redis_url: SecretStr | None = Field(
-        default=None, description="redis://… ; unset: an embedded Valkey is started."
+        default=None,
+        description="redis://… or redis+cluster://host:port,host:port ; unset: an embedded Valkey "
+        "is started.",
     )
     database_pool_size: int = Field(
         default=10, ge=2, le=200, description="Most connections of one process to PostgreSQL."
@@ -45,6 +52,9 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="The address to listen on.")
     port: int = Field(
         default=8000, ge=0, le=65535, description="The port to listen on; 0: any that is free."
+    )
+    workers: int = Field(
+        default=1, ge=1, le=64, description="How many processes of `serve` share the port."
     )
     secure_cookies: bool = Field(
         default=False, description="True wherever the site is served over TLS."
@@ -96,7 +106,42 @@ class Settings(BaseSettings):
         default="likewise:", description="Keeps the channels of installations on one Redis apart."
     )
     feed_reread_seconds: float = Field(
-        default=15.0, gt=0, description="How often a live feed reads the truth without a bell."
+        default=60.0, gt=0, description="How often a live feed reads the truth without a bell."
+    )
+    feed_messages_per_second: float = Field(
+        default=4.0, gt=0, description="Most states of one wallet or post that a feed shows."
+    )
+
+    sockets_per_address: int = Field(
+        default=1000,
+        ge=0,
+        description="Most sockets and event streams from one address (IPv6: one /64) to one"
+        " process; 0: any number, for behind a proxy that counts by itself.",
+    )
+    sockets_per_person: int = Field(
+        default=50,
+        ge=0,
+        description="Most sockets and event streams of one person to one process; 0: any number.",
+    )
+    subscriptions_per_socket: int = Field(
+        default=100, ge=1, description="Most operations that run on one socket at a time."
+    )
+    socket_message_bytes: int = Field(
+        default=64 * 1024, ge=1024, description="The largest message that a socket takes."
+    )
+    socket_messages_per_second: float = Field(
+        default=50.0, gt=0, description="How many messages a socket may send, in the long run."
+    )
+    socket_messages_burst: int = Field(
+        default=250, ge=1, description="How many messages a socket may send at once."
+    )
+    socket_ping_seconds: float = Field(
+        default=25.0,
+        gt=0,
+        description="How often a socket is asked for a sign of life; two unanswered ones end it.",
+    )
+    slow_reader_seconds: float = Field(
+        default=10.0, gt=0, description="How long a message waits for a client that doesn't read."
     )
 
     @property
@@ -109,9 +154,14 @@ class Settings(BaseSettings):
         """The folder of the books where no other place is set."""
         return self.data_dir / "books"
 
-    def listening_on(self, host: str | None, port: int | None) -> Settings:
-        """The same settings with another address to listen on, as far as one is given."""
-        chosen = {"host": host, "port": port}
+    def listening_on(
+        self, host: str | None, port: int | None, workers: int | None = None
+    ) -> Settings:
+        """The same settings with another address to listen on, as far as one is given.
+
+        And with as many processes there as are asked for.
+        """
+        chosen = {"host": host, "port": port, "workers": workers}
         return self.model_copy(update={k: v for k, v in chosen.items() if v is not None})
 
     @field_validator("books_url")
@@ -119,6 +169,15 @@ class Settings(BaseSettings):
     def _begins_as_an_address(cls, url: SecretStr | None) -> SecretStr | None:
         if url is not None and not re.match("(file|s3|gs)://.", url.get_secret_value()):
             raise ValueError("must begin with file://, s3:// or gs://")
+        return url
+
+    @field_validator("redis_url")
+    @classmethod
+    def _begins_as_a_redis_does(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not _REDIS_URL.match(url.get_secret_value()):
+            raise ValueError(
+                "must be redis://, rediss:// or unix://, or redis+cluster://host:port,host:port"
+            )
         return url
 
     @model_validator(mode="after")

@@ -181,6 +181,13 @@ class WrittenFile:
 
 
 @contextmanager
+def nowhere() -> Iterator[WrittenFile]:
+    """A file that is written nowhere: for who wants to know what its digest would be."""
+    with Path(os.devnull).open("wb") as stream:
+        yield WrittenFile(Location.parse(os.devnull), stream)
+
+
+@contextmanager
 def _refusing(location: Location) -> Iterator[None]:
     """Turns what the file system says into a refusal that names the file."""
     try:

@@ -34,7 +34,7 @@ def demo(*, reset: Flag = False, host: str | None = None, port: int | None = Non
         host: The address to listen on; LIKEWISE_HOST, and 127.0.0.1, by default.
         port: The port; LIKEWISE_PORT, and 8000, by default. 0 takes any that is free.
     """
-    wanted = with_free_port(settings().listening_on(host, port))
+    wanted = with_free_port(settings().listening_on(host, port, workers=1))
     if reset:
         reset_demo(wanted)
     with start_servers(wanted) as servers:

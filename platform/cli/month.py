@@ -11,7 +11,7 @@ from cyclopts import App, Parameter, validators
 from rich.progress import MofNCompleteColumn
 from rich.table import Table
 
-from likewise.cli import installation, month_proof
+from likewise.cli import installation, month_proof, month_verify
 from likewise.cli.outcome_rows import outcome_rows, plain_outcome, sum_rows
 from likewise.cli.output import AsJson, Flag, console, print_json, print_rows, progress
 from likewise.money import format_amount
@@ -20,8 +20,6 @@ from likewise.settlement.close import close_month
 from likewise.settlement.dry_run import Receiver, dry_run
 from likewise.settlement.settlements import Settlement, all_settlements
 from likewise.settlement.steps import Progress, Step
-from likewise.settlement.verification import verify_book, verify_month
-from likewise.storage import Location
 
 app = App(name="month", help="Close months, and look at closed ones.")
 
@@ -39,6 +37,7 @@ _ROWS = {
 
 app.command(month_proof.proof)
 app.command(month_proof.prove)
+app.command(month_verify.verify)
 
 
 @app.command
@@ -147,36 +146,6 @@ def _print_top_receivers(receivers: Sequence[Receiver]) -> None:
         table.add_row(each.name, _amount(each.received_micros), _amount(each.kept_micros))
     if receivers:
         console().print(table)
-
-
-@app.command
-def verify(month: str, *, book: str | None = None, as_json: AsJson = False) -> None:
-    """Recompute a closed month from its book, and compare the ledger with it.
-
-    With `--book` no database is asked: for anybody who has the book and wants to compare what it
-    comes to with the digests that were published (GraphQL: `settlement(month:)`).
-
-    Args:
-        month: The month, as 2026-10.
-        book: The folder of its book, or its address in an object store.
-        as_json: Print the result for a machine to read.
-    """
-    wanted = Month.parse(month)
-    if book is None:
-        verified = installation.run(lambda: verify_month(wanted))
-    else:
-        verified = verify_book(wanted, Location.parse(book))
-    if as_json:
-        print_json({**asdict(verified), "month": str(verified.month)})
-        return
-    found = {
-        "verified": str(verified.month),
-        "transfers": "" if verified.transfer_count is None else f"{verified.transfer_count:,}",
-        "book": verified.book_digest,
-        "outcome": verified.outcome_digest,
-        "root": verified.merkle_root or "",
-    }
-    print_rows({name: value for name, value in found.items() if value})
 
 
 def _print_settlement(settlement: Settlement, *, as_json: bool) -> None:

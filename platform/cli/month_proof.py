@@ -75,7 +75,7 @@ def prove(month: str, /, *, person: str, out: Path | None = None) -> None:
         found = await person_by_handle(person)
         if found is None:
             raise NotFound(f"There is nobody called {person}.", field="person")
-        return await prove_line(wanted, found.id)
+        return await prove_line(wanted, found.id, for_operator=True)
 
     document = installation.run(body).as_json()
     if out is None:
@@ -108,7 +108,7 @@ def _rows(found: Proof) -> dict[str, str]:
     return {
         "month": found.month,
         "account": str(line.account_id),
-        "line": f"{found.leaf_index + 1:,} of {found.leaf_count:,}",
+        "line": f"{found.leaf_index + 1:,} of {found.account_count:,}",
         **{name: f"{format_amount(micros)} {found.currency}" for name, micros in amounts.items()},
         "book": found.book_digest,
         "outcome": found.outcome_digest,

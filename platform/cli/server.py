@@ -15,22 +15,28 @@ from likewise.demo.embedded import Servers, start_servers
 from likewise.errors import Refusal, ServerUnavailable
 from likewise.models import database
 from likewise.settings import Settings, settings
-from likewise.subscriptions.links import is_reachable
+from likewise.subscriptions.homes import is_reachable
 from likewise.web.serve import serve as serve_app
 
 Port = Annotated[int, Parameter(validator=validators.Number(gte=0, lte=65_535))]
 
+Workers = Annotated[int, Parameter(validator=validators.Number(gte=1, lte=64))]
 
-def serve(*, host: str | None = None, port: Port | None = None) -> None:
+
+def serve(
+    *, host: str | None = None, port: Port | None = None, workers: Workers | None = None
+) -> None:
     """Serve the GraphQL API over HTTP and WebSocket, until it is told to stop.
 
-    Refuses to start on tables that are older than the program.
+    Refuses to start on tables that are older than the program. With several processes, one that
+    dies is replaced; each has LIKEWISE_DATABASE_POOL_SIZE connections of its own.
 
     Args:
         host: The address to listen on; LIKEWISE_HOST, and 127.0.0.1, by default.
         port: The port; LIKEWISE_PORT, and 8000, by default. 0 takes any that is free.
+        workers: How many processes share the port; LIKEWISE_WORKERS, and 1, by default.
     """
-    wanted = with_free_port(settings().listening_on(host, port))
+    wanted = with_free_port(settings().listening_on(host, port, workers))
     with start_servers(wanted) as servers:
         serve_app(wanted, servers.database_url, servers.redis_url)
 

@@ -89,9 +89,7 @@ async def _enter(work: UnitOfWork, person_id: int, target_id: int) -> Row:
         if row["receiver_id"] == person_id:
             raise OwnTarget
         if row["is_new"]:
-            work.wallet_changed(person_id)
-            if row["receiver_id"] is not None:
-                work.wallet_changed(row["receiver_id"])
+            work.like_changed(person_id, target_id, row["receiver_id"])
         if row["id"] is not None and not row["is_stale"]:
             return row
     raise RuntimeError("a like that is neither there nor can be entered")

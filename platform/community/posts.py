@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,7 +39,7 @@ async def newest_posts(
     return [_as_post(row) for row in rows]
 
 
-async def posts_by_ids(post_ids: Sequence[int]) -> list[Post]:
+async def posts_by_ids(post_ids: Collection[int]) -> list[Post]:
     """Those of these posts that there are, in no order. One statement."""
     rows = await database.rows(_POST + "WHERE posts.id = ANY($1::bigint[])", list(post_ids))
     return [_as_post(row) for row in rows]

@@ -44,9 +44,7 @@ async def unlike(*, person_id: int, target_id: int, month: Month | None = None) 
         # sees what was entered.
         was_repeating = await stop_repeating(work, person_id, target_id)
         if await _take_back(work, person_id, target_id, month or gate.month):
-            work.wallet_changed(person_id)
-            if target.receiver_id is not None:
-                work.wallet_changed(target.receiver_id)
+            work.like_changed(person_id, target_id, target.receiver_id)
         elif (
             month is None
             and not was_repeating

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,6 +63,22 @@ async def viewer_of(token: str) -> Viewer | None:
         _digest(token),
     )
     return Viewer(row["id"], row["handle"], row["role"]) if row else None
+
+
+async def viewers_of(tokens: Collection[str]) -> dict[str, Viewer]:
+    """Whose each of these tokens is; nobody's are left out. One query, which sees digests alone."""
+    tokens_by_digest = {_digest(token): token for token in tokens}
+    rows = await database.rows(
+        "SELECT sessions.token_digest, persons.id, persons.handle, persons.role"
+        " FROM sessions JOIN persons ON persons.id = sessions.person_id"
+        " WHERE sessions.token_digest = ANY($1::varchar[])"
+        " AND sessions.expires_at > likewise_now()",
+        list(tokens_by_digest),
+    )
+    return {
+        tokens_by_digest[row["token_digest"]]: Viewer(row["id"], row["handle"], row["role"])
+        for row in rows
+    }
 
 
 async def sign_out(token: str) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from likewise.models.unit_of_work import Row
+from likewise.models.unit_of_work import ReadRows, Row
 from likewise.settings import settings
-
-ReadRow = Callable[..., Awaitable[Row | None]]
-"""`database.row` outside a unit of work, `work.row` inside one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +30,34 @@ class WalletBalances:
         return self.available_micros + self.on_hold_micros
 
 
-async def wallet_balances(read: ReadRow, person_id: int) -> WalletBalances:
-    """The wallet of a person, in one statement.
+async def wallet_balances(read: ReadRows, person_id: int) -> WalletBalances:
+    """The wallet of a person, in one statement. Raises LookupError if she has none."""
+    found = await balances_of(read, [person_id])
+    if person_id not in found:
+        raise LookupError(f"person {person_id} has no wallet")
+    return found[person_id]
+
+
+async def balances_of(read: ReadRows, person_ids: Collection[int]) -> dict[int, WalletBalances]:
+    """The wallets of these people, in one statement; who has none is left out.
 
     On hold is what the settlements of the last `hold_days` days brought, told from the dates of
     their posting, and at most the balance: what is passed on or paid out is taken from what has
     been available longest.
     """
-    row = await read(_WALLET, person_id, settings().hold_days)
-    if row is None or row["version"] is None:
-        raise LookupError(f"person {person_id} has no wallet")
+    rows = await read(_WALLETS, list(person_ids), settings().hold_days)
+    return {row["person_id"]: _as_balances(row) for row in rows}
+
+
+def _as_balances(row: Row) -> WalletBalances:
     on_hold = min(row["received"], row["recent"])
     return WalletBalances(
         row["budget"], row["received"] - on_hold, on_hold, row["in_flight"], row["version"]
     )
 
 
-_WALLET = """
-WITH wallet AS (SELECT id, kind, balance_micros, version FROM accounts WHERE person_id = $1)
-SELECT
-    (sum(balance_micros) FILTER (WHERE kind = 'budget'))::bigint AS budget,
-    (sum(balance_micros) FILTER (WHERE kind = 'received'))::bigint AS received,
-    (sum(balance_micros) FILTER (WHERE kind = 'in_flight'))::bigint AS in_flight,
-    sum(version)::bigint AS version,
+_WALLETS = """
+SELECT asked.person_id, wallet.budget, wallet.received, wallet.in_flight, wallet.version,
     coalesce((
         SELECT sum(transfers.amount_micros)
         FROM settlements
@@ -63,7 +65,17 @@ SELECT
         JOIN transfers ON transfers.source_id = clearing.id
         WHERE coalesce(settlements.posted_at, 'infinity')
             > likewise_now() - make_interval(days => $2)
-          AND transfers.destination_id = (SELECT id FROM wallet WHERE kind = 'received')
+          AND transfers.destination_id = wallet.received_id
     ), 0)::bigint AS recent
-FROM wallet
+FROM unnest($1::bigint[]) AS asked(person_id)
+CROSS JOIN LATERAL (
+    SELECT
+        (sum(balance_micros) FILTER (WHERE kind = 'budget'))::bigint AS budget,
+        (sum(balance_micros) FILTER (WHERE kind = 'received'))::bigint AS received,
+        (sum(balance_micros) FILTER (WHERE kind = 'in_flight'))::bigint AS in_flight,
+        max(id) FILTER (WHERE kind = 'received') AS received_id,
+        sum(version)::bigint AS version
+    FROM accounts WHERE accounts.person_id = asked.person_id
+) AS wallet
+WHERE wallet.version IS NOT NULL
 """

@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+
+class LikeChange(NamedTuple):
+    """A like that was entered or taken back. Without a receiver: its site is nobody's yet."""
+
+    giver_id: int
+    target_id: int
+    receiver_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What the bells are told after a commit: whose wallets, and whether a closing went on.
+    """What the bells are told after a commit: whose money, which likes, whether a closing went on.
 
-    `everybody` stands for more wallets than anybody would list. `settlements`: some closing has
-    come further; which one, whoever cares reads.
+    `people` are those whose balances, or what they pass on, may have changed; `everybody` stands
+    for more of them than anybody would list. `settlements`: some closing has come further; which
+    one, whoever cares reads.
     """
 
     people: frozenset[int] = frozenset()
+    likes: frozenset[LikeChange] = frozenset()
     everybody: bool = False
     settlements: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.people) or self.everybody or self.settlements
+        return bool(self.people or self.likes or self.everybody or self.settlements)
+
+    def __or__(self, other: Changes) -> Changes:
+        """Both together."""
+        return Changes(
+            people=self.people | other.people,
+            likes=self.likes | other.likes,
+            everybody=self.everybody or other.everybody,
+            settlements=self.settlements or other.settlements,
+        )
 
     def without_wallets(self) -> Changes:
         """The same, with nothing about anybody's wallet."""
         return replace(self, people=frozenset(), everybody=False)
+
+
+EVERYTHING = Changes(everybody=True, settlements=True)
+"""Anything may have changed: whoever watches reads."""

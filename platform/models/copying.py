@@ -6,7 +6,8 @@ is an array as it stands. Source: PostgreSQL's documentation of COPY, "Binary Fo
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -67,23 +68,31 @@ async def copy_all(
 
 async def copy_in(work: UnitOfWork, table: str, columns: Columns, arrays: Sequence[object]) -> None:
     """Write rows into a table: each array is one column."""
-    row_type = _row_type(columns)
-    rows = np.empty(len(np.asarray(arrays[0])), dtype=row_type)
-    rows["fields"] = len(columns)
-    for name, array in zip(columns, arrays, strict=True):
-        rows[f"{name} length"] = row_type[name].itemsize
-        rows[name] = array
-
-    async def source() -> object:
-        yield _HEADER
-        for piece in _pieces(rows):
-            yield piece
-        yield _TRAILER
-
+    source = copied_in(
+        {
+            name: np.asarray(array, dtype=kind)
+            for (name, kind), array in zip(columns.items(), arrays, strict=True)
+        }
+    )
     async with work.connection() as connection:
-        await connection.copy_to_table(
-            table, columns=list(columns), source=source(), format="binary"
-        )
+        await connection.copy_to_table(table, columns=list(columns), source=source, format="binary")
+
+
+async def copied_in(columns: Mapping[str, npt.NDArray[Any]]) -> AsyncIterator[bytes]:
+    """What COPY reads, for columns of numbers, or of bytes of one length, by name.
+
+    One value instead of an array is that of every row.
+    """
+    row_type = _row_type({name: column.dtype for name, column in columns.items()})
+    rows = np.empty(max(column.size for column in columns.values()), dtype=row_type)
+    rows["fields"] = len(columns)
+    for name, column in columns.items():
+        rows[f"{name} length"] = row_type[name].itemsize
+        rows[name] = column
+    yield _HEADER
+    for piece in _pieces(rows):
+        yield piece
+    yield _TRAILER
 
 
 def _pieces(rows: npt.NDArray[np.void]) -> Iterator[bytes]:
@@ -93,11 +102,11 @@ def _pieces(rows: npt.NDArray[np.void]) -> Iterator[bytes]:
         yield rows[first : first + step].tobytes()
 
 
-def _row_type(columns: Columns) -> np.dtype[np.void]:
+def _row_type(columns: Mapping[str, npt.DTypeLike]) -> np.dtype[np.void]:
     """One row in COPY's binary form: how many fields, then each with its length before it."""
     parts: list[tuple[str, str]] = [("fields", ">i2")]
     for name, kind in columns.items():
-        parts += [(f"{name} length", ">i4"), (name, f">i{np.dtype(kind).itemsize}")]
+        parts += [(f"{name} length", ">i4"), (name, np.dtype(kind).newbyteorder(">").str)]
     return np.dtype(parts)
 
 

@@ -19,7 +19,7 @@ import structlog
 from tortoise import connections
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 
-from likewise.models.changes import Changes
+from likewise.models.changes import Changes, LikeChange
 from likewise.models.clock import chosen_moment
 from likewise.models.transaction import OneTaskTransaction, one_task_transaction
 
@@ -27,6 +27,8 @@ Result = TypeVar("Result")
 Row = dict[str, Any]
 Body = Callable[["UnitOfWork"], Awaitable[Result]]
 Bell = Callable[[Changes], Awaitable[None]]
+ReadRows = Callable[..., Awaitable[list[Row]]]
+"""`database.rows` outside a unit of work, `work.rows` inside one."""
 
 MAX_ATTEMPTS = 6
 _FIRST_PAUSE_SECONDS = 0.01
@@ -45,6 +47,7 @@ class UnitOfWork:
     def __init__(self, client: OneTaskTransaction) -> None:
         self._client = client
         self._changed_people: set[int] = set()
+        self._changed_likes: set[LikeChange] = set()
         self._all_wallets_changed = False
         self._settlement_changed = False
 
@@ -92,8 +95,15 @@ class UnitOfWork:
         await self.execute("SET LOCAL statement_timeout = 0")
 
     def wallet_changed(self, person_id: int) -> None:
-        """After the commit, whoever watches this person's wallet is told."""
+        """After the commit, whoever watches this wallet, or one that she gives to, is told.
+
+        Also where no balance changes, but what she will pass on.
+        """
         self._changed_people.add(person_id)
+
+    def like_changed(self, giver_id: int, target_id: int, receiver_id: int | None) -> None:
+        """After the commit, whoever watches giver, receiver or target is told of this like."""
+        self._changed_likes.add(LikeChange(giver_id, target_id, receiver_id))
 
     def all_wallets_changed(self) -> None:
         """After the commit, whoever watches any wallet is told: for more people than one lists."""
@@ -108,6 +118,7 @@ class UnitOfWork:
         """What this unit of work has said that it changed."""
         return Changes(
             people=frozenset(self._changed_people),
+            likes=frozenset(self._changed_likes),
             everybody=self._all_wallets_changed,
             settlements=self._settlement_changed,
         )
@@ -201,9 +212,9 @@ async def _ring(changes: Changes) -> None:
             async with asyncio.timeout(_LONGEST_RING_SECONDS):
                 await bell(changes)
         except Exception:
-            _log.exception("bell_failed", people=len(changes.people))
+            _log.exception("bell_failed", people=len(changes.people), likes=len(changes.likes))
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise
-            _log.exception("bell_failed", people=len(changes.people))
+            _log.exception("bell_failed", people=len(changes.people), likes=len(changes.likes))

@@ -17,7 +17,7 @@ async def payable_micros(work: UnitOfWork, person_id: int) -> int:
         " ORDER BY id FOR NO KEY UPDATE",
         person_id,
     )
-    balances = await wallet_balances(work.row, person_id)
+    balances = await wallet_balances(work.rows, person_id)
     sealed = await sealed_pot_micros(work, person_id)
     return max(0, min(balances.available_micros, balances.received_micros - sealed))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -28,10 +30,20 @@ class Context:
     token: str | None = None
     connection_params: dict[str, object] = field(default_factory=dict)
     session_cookie: SessionCookie | None = None
+    operator_feeds: int = 0
     reading: Readers = field(init=False)
 
     def __post_init__(self) -> None:
         self.reading = Readers(lambda: viewer_with(self.token))
+
+    @contextmanager
+    def operator_feed(self) -> Iterator[None]:
+        """Around a feed for operators alone: the transport ends it when the role is lost."""
+        self.operator_feeds += 1
+        try:
+            yield
+        finally:
+            self.operator_feeds -= 1
 
 
 Info = strawberry.Info[Context, None]

@@ -21,9 +21,9 @@ from likewise.resolvers.mapping import (
     as_membership,
     as_payout,
     as_registration,
+    as_settlement,
     as_target,
 )
-from likewise.resolvers.settlement import as_settlement
 from likewise.resolvers.viewer import viewer
 from likewise.schema.global_ids import split_global_id
 from likewise.schema.nodes import Node

@@ -26,11 +26,18 @@ class Money:
     @classmethod
     def of(cls, amount_micros: int) -> Money:
         """The money that so many micros are, in the installation's currency."""
-        return cls(
-            micros=Micros(amount_micros),
-            amount=format_amount(amount_micros),
-            currency=settings().currency,
-        )
+        money = cls.__new__(cls)
+        money.micros = Micros(amount_micros)
+        return money
+
+    def __getattr__(self, name: str) -> str:
+        """What is derived, when it is asked for: a wallet has seven amounts, few of them shown."""
+        match name:
+            case "amount":
+                return format_amount(self.micros)
+            case "currency":
+                return settings().currency
+        raise AttributeError(name)
 
     @classmethod
     def of_known(cls, amount_micros: int | None) -> Money | None:

@@ -16,6 +16,9 @@ Micros = NewType("Micros", int)
 MonthText = NewType("MonthText", str)
 """A month as it was written. Resolvers parse it, so that a malformed one is a typed refusal."""
 
+Cursor = NewType("Cursor", str)
+"""A cursor as a client brings it back; whose it is, the use case tells."""
+
 MOST_DIGITS = 100
 _DECIMAL = re.compile(rf"-?[0-9]{{1,{MOST_DIGITS}}}", re.ASCII)
 
@@ -39,6 +42,13 @@ def parse_month_text(value: object) -> MonthText:
     if not isinstance(value, str):
         raise GraphQLError('A month is a string, for example "2026-10".')
     return MonthText(value)
+
+
+def parse_cursor_text(value: object) -> Cursor:
+    """Any string; whether it is a cursor is for the resolver to say. Raises GraphQLError."""
+    if not isinstance(value, str):
+        raise GraphQLError("A cursor is a string that this API has sent.")
+    return Cursor(value)
 
 
 def parse_moment(value: object) -> datetime:
@@ -75,6 +85,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         ' "2026-10" is everything from 2026-10-01T00:00Z until before 2026-11-01T00:00Z.',
         serialize=str,
         parse_value=parse_month_text,
+    ),
+    Cursor: strawberry.scalar(
+        name="Cursor",
+        description="Where a feed was, in a string that this API has sent and only it can read.",
+        serialize=str,
+        parse_value=parse_cursor_text,
     ),
     datetime: strawberry.scalar(
         name="DateTime",

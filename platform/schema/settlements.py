@@ -98,7 +98,7 @@ class Settlement(Node):
     pot_count: int | None = strawberry.field(description="How many people had a pot.")
     like_count: int | None = strawberry.field(description="How many likes counted.")
     account_count: int | None = strawberry.field(
-        description="How many lines the outcome has: people and sites with a pot or a share."
+        description="How many accounts the outcome has, people's and sites', with a line for each."
     )
     movement_count: int | None = strawberry.field(
         description="How many people and sites have more or less money by it."

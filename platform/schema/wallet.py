@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from likewise.schema.money import Money
+from likewise.schema.scalars import Cursor
 
 
 @strawberry.type(description="Money that likes brought.")
@@ -22,6 +23,24 @@ class Received:
     )
 
 
+@strawberry.type(
+    description="What your likes of the running month would give if it closed now. It is no money"
+    " that has moved: until then the pot is yours, and every like changes the shares of all."
+)
+class Giving:
+    """What a person would give."""
+
+    pot: Money = strawberry.field(
+        description="What your likes share: your budget, and the part of what you have received"
+        " that you pass on."
+    )
+    like_count: int = strawberry.field(description="How many likes share it.")
+    share: Money = strawberry.field(
+        description="What each of them gives; a micro more for the first ones if it does not come"
+        " out even. Zero without likes."
+    )
+
+
 @strawberry.type(description="A person's money. Only she sees it.")
 class Wallet:
     """A person's wallet at one moment."""
@@ -34,6 +53,12 @@ class Wallet:
         description="What today's likes would bring if the month closed now, from first-hand pots."
         " It is no money yet and may still rise or fall."
     )
+    giving: Giving = strawberry.field(
+        description="What your likes would give if the month closed now."
+    )
     version: int = strawberry.field(
         description="Rises with every movement of this wallet's money: the higher one is newer."
+    )
+    cursor: Cursor = strawberry.field(
+        description="This state. Bring it back to `walletUpdated(after:)` to go on from here."
     )

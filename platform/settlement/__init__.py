@@ -3,7 +3,8 @@
 `close` walks the stages, each durable and restartable: `sealing` decides what belongs to the month,
 `book_writing` writes its sealed inputs to files, `computing` lets one of the `engines` run the pure
 `split` on them, `posting` enters the outcome into the ledger, `verification` checks one against the
-other. `steps` lists what is durable on the way, `proving` proves a line of what came of it.
+other. `steps` lists what is durable on the way, `proving` proves a line of what came of it,
+`outcome_files` finds its files lost or changed, and writes them again.
 
 What must always hold: everything that counts for a month carries on its row on which side of the
 seal it lies, so the book can be written again from the database, byte for byte, whenever a process

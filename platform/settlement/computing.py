@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import cached_property
 
 import structlog
 
@@ -17,13 +18,13 @@ from likewise.settlement.outcome import Outcome
 from likewise.settlement.proof_leaves import Head
 from likewise.settlement.settlements import Settlement
 from likewise.settlement.split_files import OUTCOME_FILE, read_outcome, write_outcome
-from likewise.settlement.tree_files import TREE_FILE, merkle_root, write_tree
+from likewise.settlement.tree_files import TREE_FILE, Tree, tree_of, write_tree
 from likewise.storage import Location
 
 _log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Computed:
     """What a book comes to, and by which engine it was computed."""
 
@@ -48,9 +49,10 @@ class Computed:
         """What blinds the lines; nothing if the book has none, and then there is no root."""
         return bytes.fromhex(self.book.manifest.proof_salt)
 
-    def root(self) -> str | None:
-        """The Merkle root of the outcome in hexadecimal; None if the book has no salt for it."""
-        return merkle_root(self.head, self.salt, self.outcome) if self.salt else None
+    @cached_property
+    def tree(self) -> Tree | None:
+        """The Merkle tree over the outcome; None if the book has no salt for one."""
+        return tree_of(self.head, self.salt, self.outcome) if self.salt else None
 
 
 async def opened_book(settlement: Settlement, folder: Location) -> Book:
@@ -82,9 +84,15 @@ def write_result(computed: Computed) -> str | None:
     """Write the outcome and its tree beside the book; returns the root. Raises StorageFailed."""
     folder = computed.book.folder
     write_outcome(computed.outcome, folder / OUTCOME_FILE)
-    if not computed.salt:
-        return None
-    with (folder / TREE_FILE).written() as file:
+    return write_tree_of(computed) if computed.salt else None
+
+
+def write_tree_of(computed: Computed) -> str:
+    """Write the tree of an outcome; returns its root. Its book must have a salt.
+
+    Raises StorageFailed.
+    """
+    with (computed.book.folder / TREE_FILE).written() as file:
         return write_tree(computed.head, computed.salt, computed.outcome, file)
 
 

@@ -33,7 +33,7 @@ class Head:
 
     month: Month
     currency: str
-    leaf_count: int
+    account_count: int
     outcome_digest: str
     book_digest: str
 
@@ -43,7 +43,7 @@ class Head:
             PROOF_FORM,
             self.month,
             self.currency,
-            self.leaf_count,
+            self.account_count,
             self.outcome_digest,
             self.book_digest,
         )

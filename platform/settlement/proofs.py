@@ -48,7 +48,7 @@ class Proof(_Strict):
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
     line: Line
     leaf_index: Annotated[int, Field(ge=0)]
-    leaf_count: Annotated[int, Field(ge=1, le=INT64_MAX)]
+    account_count: Annotated[int, Field(ge=1, le=INT64_MAX)]
     nonce: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
     siblings: Annotated[tuple[_Hash, ...], Field(max_length=63)]
     root: _Hash
@@ -73,8 +73,8 @@ class Proof(_Strict):
             raise MalformedFile(f"is no proof: {where}: {first['msg']}") from None
         except MalformedMonth as error:
             raise MalformedFile(f"is no proof: month: {error.message}") from None
-        if proof.leaf_index >= proof.leaf_count:
-            raise MalformedFile("is no proof: leaf_index: is not below leaf_count")
+        if proof.leaf_index >= proof.account_count:
+            raise MalformedFile("is no proof: leaf_index: is not below account_count")
         return proof
 
 
@@ -84,11 +84,11 @@ def check(proof: Proof, *, root: str | None = None) -> None:
     Without `root` it shows that the document agrees with itself, and no more.
     Raises VerificationFailed.
     """
-    path = siblings_of(proof.leaf_index, proof.leaf_count)
+    path = siblings_of(proof.leaf_index, proof.account_count)
     if len(path) != len(proof.siblings):
         raise VerificationFailed(
             f"The proof does not hold: it has {len(proof.siblings)} siblings, line"
-            f" {proof.leaf_index} of {proof.leaf_count} has {len(path)}."
+            f" {proof.leaf_index} of {proof.account_count} has {len(path)}."
         )
     siblings = map(bytes.fromhex, proof.siblings)
     columns = [value for _, value in proof.line]
@@ -103,7 +103,7 @@ def _head_of(proof: Proof) -> Head:
     return Head(
         month=Month.parse(proof.month),
         currency=proof.currency,
-        leaf_count=proof.leaf_count,
+        account_count=proof.account_count,
         outcome_digest=proof.outcome_digest,
         book_digest=proof.book_digest,
     )

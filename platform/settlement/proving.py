@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import structlog
 
-from likewise.errors import BookDamaged, NotFound, StorageFailed, VerificationFailed
+from likewise.errors import BookDamaged, NotFound, Refusal, StorageFailed, VerificationFailed
 from likewise.months import Month
 from likewise.settings import settings
 from likewise.settlement.book import book_folder
@@ -25,14 +26,20 @@ from likewise.settlement.proofs import Line, Proof, check
 from likewise.settlement.settlements import Settlement, settlement_of
 from likewise.settlement.split_files import OUTCOME_FILE
 from likewise.settlement.tree_files import TREE_FILE, read_siblings
-from likewise.storage import Location
+from likewise.storage import Location, reason_of
 
 _log = structlog.get_logger()
 _COLUMNS = list(Line.model_fields)
 _ROWS_AT_ONCE = 1 << 16
 
 
-async def prove(month: Month, person_id: int, *, books: str | Path | None = None) -> Proof:
+async def prove(
+    month: Month,
+    person_id: int,
+    *,
+    books: str | Path | None = None,
+    for_operator: bool = False,
+) -> Proof:
     """The proof of a person's line in a month; `books` is where the setting says by default.
 
     Raises what `proof_of` raises.
@@ -42,50 +49,76 @@ async def prove(month: Month, person_id: int, *, books: str | Path | None = None
         raise NotFound(f"{month} has not been closed.", field="month")
     folder = await asyncio.to_thread(book_folder, month, books)
     currency = settings().currency
-    return await asyncio.to_thread(proof_of, settlement, folder, person_id, currency=currency)
+    return await asyncio.to_thread(
+        proof_of, settlement, folder, person_id, currency=currency, for_operator=for_operator
+    )
 
 
-def proof_of(settlement: Settlement, folder: Location, person_id: int, *, currency: str) -> Proof:
+def proof_of(
+    settlement: Settlement,
+    folder: Location,
+    person_id: int,
+    *,
+    currency: str,
+    for_operator: bool = False,
+) -> Proof:
     """The proof of a person's line in a closed month, from the folder with its outcome.
 
     `currency` is the installation's. Raises NotFound if the month is not closed, was closed before
     there were roots, or has no line of hers; BookDamaged if the files do not lead to the root, and
-    StorageFailed if they can't be read. Neither says where they are: she may read it.
+    StorageFailed if they can't be read. Where they are only an operator is told; what anybody else
+    may read goes without that, and to the log with it.
     """
     month, root = settlement.month, settlement.merkle_root
     if settlement.state != "closed" or root is None:
         raise NotFound(f"There are no proofs for {month}.", field="month")
     assert settlement.outcome_digest is not None, "a closed month was computed"
     assert settlement.book_digest is not None, "a closed month has a book"
-    with _reading(folder / OUTCOME_FILE, OUTCOME_FILE, month) as file:
-        index, leaf_count, line = _line_of(person_id, file, month)
-    with _reading(folder / TREE_FILE, TREE_FILE, month) as file:
-        if file.size() != tree_bytes(leaf_count):
+    with _reading(folder / OUTCOME_FILE, month, for_operator=for_operator) as file:
+        index, account_count, line = _line_of(person_id, file, month)
+    with _reading(folder / TREE_FILE, month, for_operator=for_operator) as file:
+        if file.size() != tree_bytes(account_count):
             raise EOFError
-        siblings = read_siblings(file, index, leaf_count)
+        siblings = read_siblings(file, index, account_count)
     proof = Proof(
         form=PROOF_FORM,
         month=str(month),
         currency=currency,
         line=line,
         leaf_index=index,
-        leaf_count=leaf_count,
+        account_count=account_count,
         nonce=nonce_of(settlement.proof_salt, index).hex(),
         siblings=tuple(each.hex() for each in siblings),
         root=root,
         outcome_digest=settlement.outcome_digest,
         book_digest=settlement.book_digest,
     )
-    return _checked(proof)
-
-
-def _checked(proof: Proof) -> Proof:
     try:
         check(proof)
-    except VerificationFailed:
-        _log.error("proof_without_root", month=proof.month, leaf_index=proof.leaf_index)
-        raise BookDamaged(f"The outcome of {proof.month} is not what was closed.") from None
+    except VerificationFailed as refusal:
+        wrong = _Wrong(folder, f"The outcome of {month}", month, for_operator=for_operator)
+        raise wrong.refusal(BookDamaged, "is not what was closed", refusal.message) from None
     return proof
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """Something of a month that is wrong: where it is, and its name for anybody."""
+
+    place: Location
+    name: str
+    month: Month
+    for_operator: bool
+
+    def refusal(self, kind: type[Refusal], what: str, reason: str) -> Refusal:
+        """The refusal for whoever asked; an operator learns how to mend it."""
+        if self.for_operator:
+            verify = (
+                f"`likewise month verify {self.month}` tells more, and mends what can be mended"
+            )
+            return kind(f"{self.place}: {what} ({reason}). {verify}.")
+        _log.error("no_proof", file=str(self.place), reason=reason)
+        return kind(f"{self.name} {what}.")
 
 
 def _line_of(person_id: int, source: pa.NativeFile, month: Month) -> tuple[int, int, Line]:
@@ -123,17 +156,17 @@ def _group_of(person_id: int, metadata: pq.FileMetaData) -> tuple[int, int]:
 
 
 @contextmanager
-def _reading(place: Location, name: str, month: Month) -> Iterator[pa.NativeFile]:
+def _reading(place: Location, month: Month, *, for_operator: bool) -> Iterator[pa.NativeFile]:
     """A file of a closed month, open. Raises BookDamaged and StorageFailed."""
+    name = place.path.rpartition("/")[2]
+    wrong = _Wrong(place, f"{name} of {month}", month, for_operator=for_operator)
     try:
         with place.open() as file:
             yield file
     except FileNotFoundError:
-        _log.error("proof_without_file", file=str(place))
-        raise BookDamaged(f"{name} of {month} is missing.") from None
+        raise wrong.refusal(BookDamaged, "is missing", "no such file") from None
     except (EOFError, ValueError, AttributeError) as error:
-        _log.error("proof_from_wrong_file", file=str(place), reason=str(error))
-        raise BookDamaged(f"{name} of {month} is not what was closed.") from error
+        reason = reason_of(error) or "it has another length"
+        raise wrong.refusal(BookDamaged, "is not what was closed", reason) from error
     except OSError as error:
-        _log.error("proof_from_unreadable_file", file=str(place), reason=str(error))
-        raise StorageFailed(f"{name} of {month} cannot be read.") from error
+        raise wrong.refusal(StorageFailed, "cannot be read", reason_of(error)) from error

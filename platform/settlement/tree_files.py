@@ -8,14 +8,21 @@ it counts if it leads to the root that the settlement has.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from likewise.settlement.merkle import HASH_BYTES, levels_over, root_of, siblings_of
 from likewise.settlement.outcome import Outcome
 from likewise.settlement.proof_leaves import Head, line_hashes
-from likewise.storage import WrittenFile
+from likewise.storage import WrittenFile, nowhere
 
 TREE_FILE = "outcome.tree"
+
+
+class Tree(NamedTuple):
+    """What is told of a tree: its root, and the SHA-256 of its file; both in hexadecimal."""
+
+    root: str
+    file_digest: str
 
 
 class Seekable(Protocol):
@@ -34,9 +41,10 @@ def write_tree(head: Head, salt: bytes, outcome: Outcome, file: WrittenFile) -> 
     return root_of(_written(levels, file)).hex()
 
 
-def merkle_root(head: Head, salt: bytes, outcome: Outcome) -> str:
-    """The root of an outcome's tree in hexadecimal, for who only wants to compare it."""
-    return root_of(levels_over(line_hashes(head, salt, outcome))).hex()
+def tree_of(head: Head, salt: bytes, outcome: Outcome) -> Tree:
+    """The tree of an outcome, for who only wants to compare it."""
+    with nowhere() as file:
+        return Tree(write_tree(head, salt, outcome, file), file.digest)
 
 
 def read_siblings(file: Seekable, index: int, leaf_count: int) -> list[bytes]:

@@ -21,6 +21,7 @@ from likewise.settlement.computing import (
     recomputed,
 )
 from likewise.settlement.movements import Movements
+from likewise.settlement.outcome_files import WrongFile, write_again, wrong_files
 from likewise.settlement.posted_movements import posted_movements
 from likewise.settlement.settlements import Settlement, settlement_of
 from likewise.storage import Location
@@ -31,6 +32,7 @@ class Verified:
     """A month that was computed again from its book and found to be what the ledger holds.
 
     `transfer_count` is None where only the book was looked at. Digests in hexadecimal.
+    `wrong_files` are those of the outcome that were not what the book comes to.
     """
 
     month: Month
@@ -38,31 +40,41 @@ class Verified:
     outcome_digest: str
     merkle_root: str | None
     transfer_count: int | None
+    wrong_files: tuple[WrongFile, ...] = ()
 
 
 async def verify_month(month: Month, *, books: str | Path | None = None) -> Verified:
     """Recompute a posted month from its book, and compare the ledger with it.
 
-    Raises MonthNotPosted, BookDamaged and VerificationFailed.
+    Files of its outcome that are missing or changed are written again, once the month is closed
+    and if everything else is as it must be. Raises MonthNotPosted, BookDamaged, VerificationFailed
+    and StorageFailed.
     """
     settlement = await settlement_of(month)
     if settlement is None or settlement.posted_at is None:
         raise MonthNotPosted(f"{month} has not been closed.")
     folder = await asyncio.to_thread(book_folder, month, books)
-    book = await opened_book(settlement, folder)
-    return await verify_posted(settlement, book)
+    computed = await recomputed(settlement, await opened_book(settlement, folder))
+    verified = await _with_ledger(settlement, computed)
+    if settlement.state != "closed":  # whoever closes it is still at work on its files
+        return verified
+    wrong = await asyncio.to_thread(wrong_files, computed)
+    written = await asyncio.to_thread(write_again, computed, wrong)
+    return replace(verified, wrong_files=written)
 
 
 def verify_book(month: Month, folder: Location) -> Verified:
     """Recompute a month from its book alone, for whoever has it: no database is asked.
 
-    What it returns is to be compared with what was published. Raises BookDamaged and
-    VerificationFailed, if it is the book of another month.
+    What it returns is to be compared with what was published; its wrong files are told and left
+    as they are. Raises BookDamaged, VerificationFailed if it is the book of another month, and
+    StorageFailed.
     """
     book = open_book(folder)
     if book.manifest.month != month:
         raise VerificationFailed(f"{folder} is the book of {book.manifest.month}, not of {month}.")
-    return _verified(compute(book))
+    computed = compute(book)
+    return replace(_verified(computed), wrong_files=wrong_files(computed))
 
 
 async def verify_posted(settlement: Settlement, book: Book) -> Verified:
@@ -71,11 +83,15 @@ async def verify_posted(settlement: Settlement, book: Book) -> Verified:
     Also: the clearing account is empty, and no account of a person or site is below zero.
     Raises BookDamaged, and VerificationFailed, which names the first id that differs.
     """
-    computed = await recomputed(settlement, book)
+    return await _with_ledger(settlement, await recomputed(settlement, book))
+
+
+async def _with_ledger(settlement: Settlement, computed: Computed) -> Verified:
+    """Compare the ledger with what a book comes to. Raises VerificationFailed."""
     verified = await asyncio.to_thread(_verified, computed)
     if verified.merkle_root != settlement.merkle_root:
         raise VerificationFailed(f"The Merkle root of {settlement.month} is another.")
-    expected = await movements_in(book, computed.outcome)
+    expected = await movements_in(computed.book, computed.outcome)
 
     async def body(work: UnitOfWork) -> int:
         await work.lift_time_limit()
@@ -93,7 +109,7 @@ def _verified(computed: Computed) -> Verified:
         computed.book.manifest.month,
         computed.book.digest,
         computed.outcome.digest(),
-        computed.root(),
+        None if computed.tree is None else computed.tree.root,
         transfer_count=None,
     )
 

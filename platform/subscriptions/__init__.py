@@ -1,19 +1,28 @@
-"""Live: who watches a wallet or a closing is told when it changes, whichever process changed it.
+"""Live: who watches a wallet, a post or a closing is told when it changes, whoever changed it.
 
 What must always hold: PostgreSQL is the truth and Redis only a bell. A bell carries no amounts; it
-may be lost, doubled or late, and a feed still ends up at the ledger's balance, because it reads
-again after every subscription that Redis has confirmed, and now and then without any reason. A
-process has one subscription, however many feeds it serves; a feed that is closed leaves nothing.
+may be lost, doubled or late, and a feed still ends up at the ledger's balance, because everything
+that is watched is read again after every subscription that Redis has confirmed, and now and then
+without any reason. No state is shown after a newer one. What nobody watches costs nothing, and a
+feed that is closed leaves nothing.
 
-    channels         the names of the channels: pure
-    bells            who in this process waits for which wallet, or for a closing
-    links            how a connection to Redis is made
-    listening        the one subscription, and the supervisor that keeps it
+    board            what is watched, by number: read together, shown to all who follow
+    wallet_board     wallets, with projections that follow each like
+    gifts            what those projections are the sums of, by giver
+    post_board       posts, with their likes
+    likes_board      what somebody's things are liked
+    feed             one number of a board, for somebody who follows it
+    cursors          where a client was
+    settlement_feed  the closing of a month, from its seal to its end
+    bells            who waits for a closing
+    rereading        how often is read without a bell
+
+    broker           all of that in one process, as one thing with a beginning and an end
     ringing          telling the other processes, after the commit
-    broker           all of that as one thing with a beginning and an end
-    rereading        how often a feed reads without a bell
-    wallet_feed      a wallet as a stream: the latest state, never an older one after it
-    settlement_feed  the closing of a month as a stream, from its seal to its end
+    voice, messages  what is said to Redis, and how it is written
+    parts, channels  what is told on which channel
+    listening, ear   hearing it, and the supervisor that keeps on hearing
+    homes, links     where the channels are, on one server or on a cluster, and how to get there
 
 Who may call: resolvers (the feeds), web (the broker's life), the command line (`ringing`).
 """

@@ -1,11 +1,8 @@
-"""Who in this process waits for which wallet, or for a closing. No I/O, and nothing here waits."""
+"""Who in this process waits for the closing of a month to go on. No I/O, and nothing here waits."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, KeysView
-
-from likewise.models.changes import Changes
 
 
 class Bell:
@@ -53,86 +50,36 @@ class Bell:
 
 
 class Bells:
-    """The bells of this process, each for one watcher: of a person's wallet, or of all closings.
-
-    `unsettled` names the people who got their first bell or lost their last since somebody looked,
-    and `changed` is set whenever it grows: that is how the subscription follows.
-    """
+    """The bells of this process, each for one watcher of a closing, whichever month it closes."""
 
     def __init__(self) -> None:
-        self._bells: dict[int, set[Bell]] = {}
-        self._settlement_bells: set[Bell] = set()
-        self.unsettled: set[int] = set()
-        self.changed = asyncio.Event()
-        self.closed = False
-
-    @property
-    def people(self) -> KeysView[int]:
-        """The ids of those whose wallets are watched here."""
-        return self._bells.keys()
+        self._bells: set[Bell] = set()
+        self._closed = False
 
     @property
     def count(self) -> int:
-        """How many bells hang here for wallets."""
-        return sum(map(len, self._bells.values()))
+        """How many bells hang here."""
+        return len(self._bells)
 
-    @property
-    def settlement_count(self) -> int:
-        """How many bells hang here for closings."""
-        return len(self._settlement_bells)
-
-    def hang(self, person_id: int) -> Bell:
-        """A new bell for a watcher of this person's wallet."""
-        bell = self._new_bell()
-        if person_id not in self._bells:
-            self._bells[person_id] = set()
-            self._unsettle(person_id)
-        self._bells[person_id].add(bell)
+    def hang(self) -> Bell:
+        """A new bell."""
+        bell = Bell()
+        if self._closed:
+            bell.close()
+        self._bells.add(bell)
         return bell
 
-    def take_down(self, person_id: int, bell: Bell) -> None:
+    def take_down(self, bell: Bell) -> None:
         """This watcher is gone."""
-        bells = self._bells[person_id]
-        bells.discard(bell)
-        if not bells:
-            del self._bells[person_id]
-            self._unsettle(person_id)
+        self._bells.discard(bell)
 
-    def hang_for_settlements(self) -> Bell:
-        """A new bell for a watcher of a closing, whichever month it closes."""
-        bell = self._new_bell()
-        self._settlement_bells.add(bell)
-        return bell
-
-    def take_down_for_settlements(self, bell: Bell) -> None:
-        """This watcher is gone."""
-        self._settlement_bells.discard(bell)
-
-    def ring(self, changes: Changes) -> None:
-        """Ring for as much of this as is watched here."""
-        people: Iterable[int] = self._bells.keys()
-        if not changes.everybody:
-            people = self._bells.keys() & changes.people
-        for person_id in people:
-            for bell in self._bells[person_id]:
-                bell.ring()
-        if changes.settlements:
-            for bell in self._settlement_bells:
-                bell.ring()
+    def ring(self) -> None:
+        """Ring all of them."""
+        for bell in self._bells:
+            bell.ring()
 
     def close(self) -> None:
         """Close every bell, and those that are hung from now on."""
-        self.closed = True
-        for bells in (*self._bells.values(), self._settlement_bells):
-            for bell in bells:
-                bell.close()
-
-    def _new_bell(self) -> Bell:
-        bell = Bell()
-        if self.closed:
+        self._closed = True
+        for bell in self._bells:
             bell.close()
-        return bell
-
-    def _unsettle(self, person_id: int) -> None:
-        self.unsettled.add(person_id)
-        self.changed.set()

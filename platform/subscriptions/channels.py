@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PARTS = 16
+"""How many channels there are: enough to spread over the nodes of a cluster, few enough that each
+process listens to all of them from its start, whoever is watched there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Channels:
@@ -12,20 +16,15 @@ class Channels:
     prefix: str
 
     @property
-    def everybody(self) -> str:
-        """Rung in place of very many wallets at once. Every process listens to it."""
-        return f"{self.prefix}wallet:everybody"
+    def names(self) -> tuple[str, ...]:
+        """All of them, in the order of the parts."""
+        return tuple(map(self.name, range(PARTS)))
 
-    @property
-    def settlements(self) -> str:
-        """Rung when the closing of a month has come further. Every process listens to it."""
-        return f"{self.prefix}settlements"
+    def name(self, part: int) -> str:
+        """The channel on which this part is told."""
+        return f"{self.prefix}changes:{part}"
 
-    def wallet(self, person_id: int) -> str:
-        """Rung when the wallet of this person has changed."""
-        return f"{self.prefix}wallet:{person_id}"
 
-    def person_id(self, channel: str) -> int | None:
-        """Whose wallet a channel is about; None: it is about no single person's."""
-        name = channel.removeprefix(f"{self.prefix}wallet:")
-        return int(name) if name.isascii() and name.isdecimal() else None
+def part_of(person_id: int) -> int:
+    """The part on which is told what a person's wallet, or her likes, have come to."""
+    return person_id % PARTS

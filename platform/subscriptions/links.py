@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from redis import asyncio as aioredis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
 CONNECT_TIMEOUT_SECONDS = 2.0
 PATIENCE_SECONDS = 0.5
@@ -19,34 +18,23 @@ _FIRST_PAUSE_SECONDS = 0.05
 _LONGEST_PAUSE_SECONDS = 1.0
 
 
-def open_link(redis_url: str) -> aioredis.Redis:
+def open_link(server_url: str) -> aioredis.Redis:
     """A client that never repeats or reconnects on its own: its supervisor does, and then re-reads.
 
+    It is for one server; of a cluster, for one node (see `homes`). redis-py's own cluster client is
+    not used: it reconnects inside a read, by itself, and asks nobody who would have to re-read.
     Left alone, redis-py would reconnect inside a read and hide that messages had been missed.
     It has no time limit either, the caller sets one: redis-py would use `asyncio.wait_for`, which
     in Python 3.11 can swallow the cancellation of a task, and that task would then never end.
     """
     return aioredis.Redis.from_url(
-        redis_url,
+        server_url,
         protocol=2,
         decode_responses=True,
         socket_connect_timeout=CONNECT_TIMEOUT_SECONDS,
         socket_timeout=None,
         retry=Retry(NoBackoff(), 0, supported_errors=()),
     )
-
-
-async def is_reachable(redis_url: str) -> bool:
-    """Whether Redis answers there, within the time that is allowed for connecting."""
-    client = open_link(redis_url)
-    try:
-        await client.ping()
-    except (RedisError, OSError):
-        return False
-    else:
-        return True
-    finally:
-        await client.aclose()
 
 
 def pauses_seconds() -> Iterator[float]:

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from itertools import islice
 
 import structlog
-from redis.exceptions import RedisError
 
 from likewise.models.changes import Changes
 from likewise.models.unit_of_work import ring_after_commit
 from likewise.settings import settings
 from likewise.subscriptions.channels import Channels
-from likewise.subscriptions.links import PATIENCE_SECONDS, open_link, pauses_seconds
+from likewise.subscriptions.homes import Homes
+from likewise.subscriptions.links import PATIENCE_SECONDS, pauses_seconds
+from likewise.subscriptions.messages import write_message
+from likewise.subscriptions.parts import MOST_AT_ONCE, joined, spread
+from likewise.subscriptions.voice import Voice
 
-MOST_AT_ONCE = 1000
-"""When more wallets than this have changed at once, everybody is rung with one message."""
+__all__ = ["MOST_AT_ONCE", "Ringer", "ringing"]
 
 _log = structlog.get_logger()
 
@@ -33,8 +34,8 @@ class Ringer:
     def __init__(self, redis_url: str, channels: Channels) -> None:
         self.mark = secrets.token_hex(8)
         self._channels = channels
-        self._client = open_link(redis_url)
-        self._owed: set[str] = set()
+        self._voice = Voice(Homes(redis_url, channels.names))
+        self._owed: Mapping[int, Changes] = {}
         self._noted = asyncio.Event()
         self._nothing_owed = asyncio.Event()
         self._nothing_owed.set()
@@ -61,25 +62,15 @@ class Ringer:
         self._task.cancel()
         await asyncio.wait([self._task])
         self._task = None
-        await self._hang_up()
+        await self._voice.hang_up()
 
     async def ring(self, changes: Changes) -> None:
         """Note what has changed. Never waits, never raises."""
-        some = islice(changes.people, MOST_AT_ONCE + 1)
-        channels = {self._channels.wallet(each) for each in some}
-        if changes.everybody:
-            channels = {self._channels.everybody}
-        if changes.settlements:
-            channels.add(self._channels.settlements)
-        if channels:
-            self._owe(channels)
+        if changes:
+            self._owe(spread(changes))
 
-    def _owe(self, channels: set[str]) -> None:
-        self._owed |= channels
-        settlements = self._owed & {self._channels.settlements}
-        wallets = self._owed - settlements
-        if len(wallets) > MOST_AT_ONCE or self._channels.everybody in wallets:
-            self._owed = {self._channels.everybody} | settlements
+    def _owe(self, parts: Mapping[int, Changes]) -> None:
+        self._owed = joined(self._owed, parts)
         self._nothing_owed.clear()
         self._noted.set()
 
@@ -88,33 +79,22 @@ class Ringer:
         while True:
             await self._noted.wait()
             self._noted.clear()
-            telling, self._owed = self._owed, set()
-            try:
-                await self._tell(telling)
-                pauses = pauses_seconds()
-            except Exception as error:
-                _log.info(
-                    "bells_owed", channels=len(telling), reason=f"{type(error).__name__}: {error}"
-                )
-                self._owe(telling)
-                await self._hang_up()
+            telling, self._owed = self._owed, {}
+            untold = await self._tell(telling)
+            if untold:
+                self._owe(untold)
                 await asyncio.sleep(next(pauses))
+            else:
+                pauses = pauses_seconds()
             if not self._owed:
                 self._nothing_owed.set()
 
-    async def _tell(self, channels: set[str]) -> None:
-        async with (
-            asyncio.timeout(PATIENCE_SECONDS),
-            self._client.pipeline(transaction=False) as pipeline,
-        ):
-            for channel in channels:
-                pipeline.publish(channel, self.mark)
-            await pipeline.execute()
-
-    async def _hang_up(self) -> None:
-        """Drop the connection: an answer that comes late must not be taken for another's."""
-        with suppress(RedisError, OSError):
-            await self._client.aclose()
+    async def _tell(self, parts: Mapping[int, Changes]) -> dict[int, Changes]:
+        """Tell each part on its channel; those that could not be told."""
+        names = {part: self._channels.name(part) for part in parts}
+        texts = {names[part]: write_message(self.mark, parts[part]) for part in parts}
+        unsaid = await self._voice.say(texts)
+        return {part: changes for part, changes in parts.items() if names[part] in unsaid}
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 
 from likewise.months import Month
+from likewise.settlement.awaited import require_to_come
 from likewise.settlement.settlements import Settlement, settlement_of
 from likewise.subscriptions.broker import Broker
 from likewise.subscriptions.rereading import reread_seconds
@@ -20,7 +21,8 @@ async def settlement_feed(broker: Broker, month: Month) -> AsyncGenerator[Settle
     None stands for a month that is open: the feed waits for its seal. Always the latest state, at
     most one every SHORTEST_PAUSE_SECONDS, read when it is asked for; and read again, besides when
     the bell rings, every `feed_reread_seconds`, since bells may be lost. The last thing shown is
-    the closed month, then it ends; so it does when the broker closes.
+    the closed month, then it ends; so it does when the broker closes. Raises MonthNotEnded and
+    MonthOutOfOrder, lest somebody wait for ever, for a month that is not there to be closed.
     """
     with broker.watch_settlements() as bell:
         shown: Settlement | None = None
@@ -28,6 +30,8 @@ async def settlement_feed(broker: Broker, month: Month) -> AsyncGenerator[Settle
         while not bell.closed:
             bell.rest()
             read = await settlement_of(month)
+            if not begun and read is None:
+                await require_to_come(month)
             if not begun or read != shown:
                 begun, shown = True, read
                 yield read

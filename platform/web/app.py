@@ -19,13 +19,18 @@ from likewise.web.graphql_endpoint import GraphQLEndpoint
 from likewise.web.headers import SecurityHeaders
 from likewise.web.health import health
 from likewise.web.limits import EXTENSIONS
+from likewise.web.sockets import Sockets
 
 
 def create_app(settings: Settings, *, database_url: str, redis_url: str) -> Starlette:
     """The app for one process. It connects when it starts, and raises SchemaOutdated then."""
     broker = Broker(redis_url, settings.redis_prefix)
+    sockets = Sockets(settings)
     endpoint = GraphQLEndpoint(
-        build_schema(EXTENSIONS), broker=broker, cookies=SessionCookies(settings.secure_cookies)
+        build_schema(EXTENSIONS),
+        broker=broker,
+        cookies=SessionCookies(settings.secure_cookies),
+        sockets=sockets,
     )
 
     @asynccontextmanager
@@ -37,7 +42,7 @@ def create_app(settings: Settings, *, database_url: str, redis_url: str) -> Star
         )
         async with connection:
             await require_current_schema()
-            async with broker:
+            async with broker, sockets.kept():
                 yield
 
     app = Starlette(

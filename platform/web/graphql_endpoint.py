@@ -1,14 +1,12 @@
-"""/graphql, over HTTP and over WebSocket.
+"""/graphql: over HTTP, as a stream of events, and over WebSocket.
 
-Sources: the GraphQL over HTTP draft; graphql-transport-ws
-(https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md).
+Sources: the GraphQL over HTTP draft; the protocols that transport_sse.py and transport_ws.py name.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
 
 from cross_web import AsyncHTTPRequestAdapter, HTTPException, StarletteRequestAdapter
 from starlette.requests import HTTPConnection, Request
@@ -22,19 +20,23 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult, SubscriptionExecutionResult
 from strawberry.types.graphql import OperationType
-from strawberry.types.unset import UNSET, UnsetType
 
 from likewise.resolvers.context import Context
+from likewise.resolvers.prepared import Preparer
 from likewise.resolvers.root import Schema
 from likewise.subscriptions.broker import Broker
 from likewise.web.bodies import BodyTooLarge, decode_json, limited
+from likewise.web.connections import link_of
 from likewise.web.cookies import SessionCookies, bearer_token, is_from_elsewhere
+from likewise.web.limits import MAX_TOKENS, RULES
+from likewise.web.open_sockets import OpenSocket
+from likewise.web.sockets import TOO_MANY, Sockets, address_of
+from likewise.web.transport_sse import EventStream, is_subscription, run_stream, wants_events
 from likewise.web.transport_ws import StrictTransportHandler
 
-_INIT_WAIT = timedelta(seconds=3)
-_MAX_OPERATIONS_PER_SOCKET = 20
 _JSON = "application/json"
-_NO_PAYLOAD: UnsetType = UNSET
+_RETRY = {"Retry-After": "5"}
+_SUBPROTOCOL_NOT_ACCEPTABLE = 4406
 
 
 class _JsonRequest(StarletteRequestAdapter):
@@ -49,30 +51,52 @@ class GraphQLEndpoint(GraphQL[Context, None]):
     """Strawberry's endpoint, made strict, with our sessions."""
 
     request_adapter_class = _JsonRequest
-    graphql_transport_ws_handler_class = StrictTransportHandler
 
-    def __init__(self, schema: Schema, *, broker: Broker, cookies: SessionCookies) -> None:
+    def __init__(
+        self, schema: Schema, *, broker: Broker, cookies: SessionCookies, sockets: Sockets
+    ) -> None:
         super().__init__(
             schema,
             graphql_ide=None,
             allow_queries_via_get=False,
             subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL],
-            connection_init_wait_timeout=_INIT_WAIT,
-            max_subscriptions_per_connection=_MAX_OPERATIONS_PER_SOCKET,
         )
+        self.preparer = Preparer(schema, RULES, MAX_TOKENS)
         self._broker = broker
         self._cookies = cookies
+        self._sockets = sockets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hold a socket until it ends."""
         if scope["type"] != "http":
-            await super().__call__(scope, receive, send)
+            await self._hold(WebSocket(scope, receive, send))
             return
         request = Request(scope, limited(receive))
-        response = await self._answer(request)
-        await response(scope, receive, send)
+        found = await self._answer(request)
+        if isinstance(found, GraphQLRequestData):
+            await self._stream(request, found, send)
+        else:
+            await found(scope, receive, send)
 
-    async def _answer(self, request: Request) -> Response:
+    async def _hold(self, request: WebSocket) -> None:
+        """Keep a socket open until it ends. Too many are refused before they are any."""
+        address = address_of(request.scope)
+        if not self._sockets.has_room_for(address):
+            await request.send_denial_response(_refused(429, "Too many connections.", _RETRY))
+            return
+        if GRAPHQL_TRANSPORT_WS_PROTOCOL not in request.scope["subprotocols"]:
+            await request.accept()
+            await request.close(_SUBPROTOCOL_NOT_ACCEPTABLE, "Subprotocol not acceptable")
+            return
+        await request.accept(GRAPHQL_TRANSPORT_WS_PROTOCOL)
+        link, context = link_of(request.scope), self._context_of(request)
+        socket = OpenSocket(self._sockets, request._send, link, address, context)
+        socket.by_bearer = _has_bearer(request)
+        with self._sockets.holding(socket):
+            await StrictTransportHandler(self, socket, self._sockets).hold(request._receive)
+
+    async def _answer(self, request: Request) -> Response | GraphQLRequestData:
+        """The answer; or what is asked, where it is to be answered by a stream."""
         if request.method != "POST":
             return _refused(405, "Send GraphQL by POST.", {"Allow": "POST"})
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _JSON:
@@ -80,31 +104,59 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         if self._by_cookie(request) and is_from_elsewhere(request):
             return _refused(403, "This session's cookie is for our own pages only.")
         try:
-            return await self.run(request)
+            return await self._asked_to_stream(request) or await self.run(request)
         except BodyTooLarge:
             return _refused(413, "The request is larger than 1 MiB.")
         except HTTPException as refusal:
             return _refused(refusal.status_code, refusal.reason)
 
+    async def _asked_to_stream(self, request: Request) -> GraphQLRequestData | None:
+        wanted = wants_events(request.headers.get("accept", ""))
+        if wanted is None:
+            return None
+        try:
+            asked = await self.parse_http_body(self.request_adapter_class(request))
+        except json.JSONDecodeError:
+            raise HTTPException(400, "Unable to parse request body as JSON") from None
+        if isinstance(asked, list) or not isinstance(asked.operation_name, str | None):
+            raise HTTPException(400, "One operation at a time, and its name is text.")
+        if not asked.query:
+            raise HTTPException(400, "No GraphQL query found in the request")
+        # Many clients accept both for everything, and mean a stream for subscriptions alone.
+        return asked if wanted == "rather" or is_subscription(asked) else None
+
+    async def _stream(self, request: Request, asked: GraphQLRequestData, send: Send) -> None:
+        """Answer by a stream of events, if there is room for one."""
+        address, link = address_of(request.scope), link_of(request.scope)
+        if not self._sockets.has_room_for(address):
+            answer = _refused(429, "Too many connections.", _RETRY)
+            await answer(request.scope, request.receive, send)
+            return
+        stream = EventStream(self._sockets, send, link, address, self._context_of(request))
+        stream.by_bearer = _has_bearer(request)
+        with self._sockets.holding(stream):
+            if refusal := await self._sockets.admit(stream):
+                code, reason = refusal
+                answer = _refused(429 if code == TOO_MANY else 401, f"{reason}.")
+                await answer(request.scope, request.receive, send)
+            else:
+                await run_stream(self, request, stream, asked, self._cookies)
+
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Context:
-        """Whose session it is: a bearer token wins over a cookie."""
+        """Whose session it is."""
+        return self._context_of(request)
+
+    def _context_of(self, request: HTTPConnection) -> Context:
+        """A bearer token wins over a cookie, and a cookie counts on our own pages alone.
+
+        Other people's pages may connect, too, with a token.
+        """
         token = bearer_token(request.headers.get("authorization"))
         if token is None and not is_from_elsewhere(request):
             token = self._cookies.token_in(request)
         return Context(self._broker, token)
-
-    async def on_ws_connect(self, context: Context) -> UnsetType:
-        """What `connection_init` brings wins over a cookie, too."""
-        token = bearer_token(context.connection_params.get("authorization"))
-        if token is not None:
-            context.token = token
-        return _NO_PAYLOAD
-
-    def is_websocket_origin_allowed(self, request: WebSocket, origin: str) -> bool:
-        """Other people's pages may connect, with a bearer token: the cookie is not looked at."""
-        return True
 
     async def execute_operation(
         self,
@@ -143,7 +195,11 @@ class GraphQLEndpoint(GraphQL[Context, None]):
                 operation_extensions=request_data.extensions,
             )
         except InvalidOperationTypeError:
-            raise HTTPException(400, "Subscriptions go over WebSocket, at this address.") from None
+            raise HTTPException(
+                400,
+                "Subscriptions go over WebSocket, or with `Accept: text/event-stream`, at this"
+                " address.",
+            ) from None
         except CannotGetOperationTypeError as error:
             raise HTTPException(400, error.as_http_error_reason()) from error
         except MissingQueryError:
@@ -161,6 +217,10 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             bearer_token(request.headers.get("authorization")) is None
             and self._cookies.token_in(request) is not None
         )
+
+
+def _has_bearer(request: HTTPConnection) -> bool:
+    return bearer_token(request.headers.get("authorization")) is not None
 
 
 def _refused(status_code: int, message: str, headers: Mapping[str, str] | None = None) -> Response:

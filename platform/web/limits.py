@@ -20,7 +20,7 @@ MAX_ALIASES = 30
 MAX_TOKENS = 2000
 CACHED_DOCUMENTS = 256
 
-_RULES = [
+RULES = [
     *QueryDepthLimiter(max_depth=MAX_DEPTH).validation_rules,
     *MaxAliasesLimiter(max_alias_count=MAX_ALIASES).validation_rules,
 ]
@@ -49,7 +49,7 @@ class OneOperation(SchemaExtension):
 EXTENSIONS: list[type[SchemaExtension] | Callable[[], SchemaExtension]] = [
     lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
     lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
-    lambda: AddValidationRules(_RULES),
+    lambda: AddValidationRules(RULES),
     lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
     OneOperation,
 ]

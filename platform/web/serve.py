@@ -3,35 +3,57 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 
 import uvicorn
+from starlette.applications import Starlette
 
 from likewise.log import configure_logging
 from likewise.models.database import connected, require_current_schema
 from likewise.settings import Settings
 from likewise.web.app import create_app
+from likewise.web.connections import HttpConnection, SocketConnection
+from likewise.web.workers import (
+    APP_OF_WORKER,
+    HEALTH_SECONDS,
+    serve_by_workers,
+    spare_the_collector,
+)
 
-MAX_SOCKET_MESSAGE_BYTES = 64 * 1024
 _GRACE_SECONDS = 5
-_COLLECT_AFTER = 20_000
 
 
 def serve(settings: Settings, database_url: str, redis_url: str) -> None:
-    """Serve until told to stop. Raises SchemaOutdated before anything listens."""
+    """Serve until told to stop, by one process or by several.
+
+    Raises SchemaOutdated before anything listens, and ServerUnavailable.
+    """
     asyncio.run(_require_current_schema(database_url))
     configure_logging()
+    if settings.workers > 1:
+        serve_by_workers(_config(APP_OF_WORKER, settings), database_url, redis_url)
+        return
     app = create_app(settings, database_url=database_url, redis_url=redis_url)
-    config = uvicorn.Config(
+    spare_the_collector()
+    uvicorn.Server(_config(app, settings)).run()
+
+
+def _config(app: Starlette | str, settings: Settings) -> uvicorn.Config:
+    """How to serve an app, or what makes one in each process, by name."""
+    return uvicorn.Config(
         app,
+        factory=isinstance(app, str),
+        workers=settings.workers,
+        timeout_worker_healthcheck=HEALTH_SECONDS,
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
-        ws="websockets-sansio",
+        http=HttpConnection,
+        ws=SocketConnection,
         # Deflate doubles the memory of a socket and halves what can be sent.
         ws_per_message_deflate=False,
-        ws_max_size=MAX_SOCKET_MESSAGE_BYTES,
+        ws_max_size=settings.socket_message_bytes,
+        # The protocol has pings of its own, from one loop for all sockets.
+        ws_ping_interval=None,
         lifespan="on",
         # Without it a stop waits for every open socket.
         timeout_graceful_shutdown=_GRACE_SECONDS,
@@ -40,18 +62,6 @@ def serve(settings: Settings, database_url: str, redis_url: str) -> None:
         access_log=False,
         log_config=None,
     )
-    _spare_the_collector()
-    uvicorn.Server(config).run()
-
-
-def _spare_the_collector() -> None:
-    """What is here now stays until the end: don't look through it again and again.
-
-    An eighth of a like's time went into that; what comes later is collected as ever.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_COLLECT_AFTER)
 
 
 async def _require_current_schema(database_url: str) -> None:

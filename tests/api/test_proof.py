@@ -87,7 +87,7 @@ async def test_everybody_gets_a_proof_that_leads_to_the_public_root(
         check_file(path, root=public["merkleRoot"])
         proof = Proof.from_json(found["document"])
         assert proof.line.account_id == api.village.people[handle]
-        assert proof.leaf_count == len(expected)
+        assert proof.account_count == len(expected)
         assert proof.outcome_digest == public["outcomeDigest"]
         assert proof.book_digest == public["bookDigest"]
 

@@ -9,12 +9,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 from httpx import AsyncClient
+from starlette.applications import Starlette
 
 from likewise.demo.embedded import EmbeddedValkey
-from likewise.subscriptions.links import open_link
 from tests.support.api_client import ApiClient
-from tests.support.graphql_socket import DEADLINE_SECONDS, GraphqlSocket, graphql_socket
-from tests.support.served import served
+from tests.support.graphql_socket import DEADLINE_SECONDS, GraphqlSocket, Json, graphql_socket
+from tests.support.screen import until
+from tests.support.served import served, served_here
 from tests.support.village import Village
 
 FEED = "subscription { walletUpdated { budget { micros } projection { micros } version } }"
@@ -89,24 +90,61 @@ async def test_an_open_wallet_is_right_again_after_valkey_was_killed_and_came_ba
 
 
 async def test_nothing_stays_of_a_feed_that_is_completed_or_whose_socket_is_gone(
-    serving: str, valkey: EmbeddedValkey
+    app: Starlette, api: ApiClient
 ) -> None:
-    async with asking(serving, Village()) as api:
-        ada = await api.token_of("ada")
-    async with graphql_socket(serving, ada) as socket:
+    ada = await api.token_of("ada")
+    wallets = app.state.broker.wallets
+    async with served_here(app) as address, graphql_socket(address, ada) as socket:
         await socket.subscribe(FEED, "first")
         await socket.next("first")
         await socket.subscribe(FEED, "second")
         await socket.next("second")
-        await until_watched(valkey, 1)
+        assert wallets.follower_count == 2
         await socket.say("complete", id="first")
         await socket.say("complete", id="second")
-        await until_watched(valkey, 0)
+        await until(lambda: wallets.follower_count == 0)
         await socket.subscribe(FEED, "third")
         await socket.next("third")
-        await until_watched(valkey, 1)
+        assert wallets.follower_count == 1
         socket.link.transport.abort()
-    await until_watched(valkey, 0)
+        await until(lambda: wallets.follower_count == 0)
+    assert not wallets.numbers
+
+
+async def test_a_client_that_comes_back_with_its_cursor_is_told_what_it_missed_once(
+    serving: str, serving_too: str
+) -> None:
+    """Also by another process than the one that gave the cursor."""
+    village = Village()
+    document = "subscription($after: Cursor) { walletUpdated(after: $after) { version cursor } }"
+    async with asking(serving_too, village) as api:
+        ada, bo = await api.token_of("ada"), await api.token_of("bo")
+        async with graphql_socket(serving, ada) as socket:
+            await socket.subscribe(document)
+            seen = (await socket.next())["walletUpdated"]
+        await pay(api, ada)
+        async with graphql_socket(serving_too, ada) as socket:
+            await socket.subscribe(document, variables={"after": seen["cursor"]})
+            missed = (await socket.next())["walletUpdated"]
+            assert missed["version"] == 1
+        async with graphql_socket(serving, ada) as socket:
+            await socket.subscribe(document, "old", variables={"after": missed["cursor"]})
+            await socket.subscribe(document, "new")
+            # The one that has seen everything is told nothing, though it asked first.
+            assert (await socket.next("new"))["walletUpdated"] == missed
+        for wrong in ("", "x" * 70, "Zm9v", missed["cursor"][:-2] + "é"):
+            assert await refused(serving, ada, document, {"after": wrong}) == "INVALID_INPUT"
+        assert await refused(serving, bo, document, {"after": missed["cursor"]}) == "INVALID_INPUT"
+
+
+async def refused(address: str, token: str, document: str, variables: Json) -> str:
+    """The code of the error that a subscription ends with before it shows anything."""
+    async with graphql_socket(address, token) as socket:
+        await socket.subscribe(document, variables=variables)
+        message = await socket.hear()
+        errors = message["payload"] if message["type"] == "error" else message["payload"]["errors"]
+        code: str = errors[0]["extensions"]["code"]
+        return code
 
 
 async def test_sockets_end_when_their_server_stops(database: str, redis_url: str) -> None:
@@ -121,11 +159,3 @@ async def test_sockets_end_when_their_server_stops(database: str, redis_url: str
     async with asyncio.timeout(DEADLINE_SECONDS):
         await opened.link.wait_closed()
     await stack.aclose()
-
-
-async def until_watched(valkey: EmbeddedValkey, wallets: int) -> None:
-    """Wait until so many wallets are subscribed to at Valkey."""
-    async with open_link(valkey.url) as onlooker, asyncio.timeout(DEADLINE_SECONDS):
-        # The channel for everybody is always there.
-        while len(await onlooker.pubsub_channels("likewise:wallet:*")) != wallets + 1:
-            pass

@@ -22,6 +22,7 @@ from likewise.settlement.proving import prove
 from likewise.settlement.settlements import settlement_of
 from likewise.settlement.verification import verify_book, verify_month
 from likewise.storage import Location
+from tests.support.command_line import likewise
 from tests.support.object_store import ObjectStore, object_store
 from tests.support.village import Village, close_open_month, running_month
 
@@ -29,17 +30,6 @@ BOOK_FILES = [
     *("forward.parquet", "likes.parquet", MANIFEST_FILE),
     *("outcome.parquet", "outcome.tree", "pots.parquet"),
 ]
-
-
-@pytest.fixture
-async def village(database: str) -> Village:
-    """Ada pays 5 and likes Bo and Cy; Bo likes Cy."""
-    place = Village()
-    await place.settle("ada", "bo", "cy")
-    await place.pay("ada", 5_000_000)
-    await place.like("ada", "bo", "cy")
-    await place.like("bo", "cy")
-    return place
 
 
 @pytest.fixture
@@ -71,6 +61,15 @@ async def test_a_month_is_closed_verified_and_proven_from_an_object_store(
         settlement.merkle_root,
         settlement.book_digest,
     )
+    place = Location.parse(store.url(f"here/{month}"))
+    (place / "outcome.tree").remove()
+    (place / "outcome.parquet").remove()
+    told = await likewise({}, "month", "verify", str(month), "--book", store.url(f"here/{month}"))
+    assert told.code == 1
+    assert told.errors.startswith(f"likewise: s3://books/here/{month}/outcome.parquet is missing.")
+    assert store.secret not in told.printed + told.errors
+    mended = await verify_month(month, books=books)
+    assert [each.written_again for each in mended.wrong_files] == [True, True]
     proof = await prove(month, village.people["cy"], books=books)
     assert proof.line.kept_micros == 5_000_000
 

@@ -35,17 +35,6 @@ class Died(Exception):
     """The closing process dies at a step."""
 
 
-@pytest.fixture
-async def village(database: str) -> Village:
-    """Ada pays 5 and likes Bo and Cy; Bo likes Cy."""
-    place = Village()
-    await place.settle("ada", "bo", "cy")
-    await place.pay("ada", 5_000_000)
-    await place.like("ada", "bo", "cy")
-    await place.like("bo", "cy")
-    return place
-
-
 async def die_at(state: str, books_dir: Path) -> Month:
     """Begin to close the open month, and die as soon as it has come to a state."""
     month = await running_month()
@@ -158,7 +147,7 @@ async def test_money_is_on_hold_from_its_arrival_on(village: Village, tmp_path: 
         await close_month(month, books=tmp_path)
 
     async def body(work: UnitOfWork) -> int:
-        return (await wallet_balances(work.row, village.people["cy"])).available_micros
+        return (await wallet_balances(work.rows, village.people["cy"])).available_micros
 
     with at_moment(much_later + timedelta(days=1)):
         assert await unit_of_work(body) == 0

@@ -56,7 +56,7 @@ async def test_a_refusal_is_one_line_on_standard_error_and_exits_with_1(
     )
     reasons = [_reason(each) for each in refused]
     assert month in reasons[0]
-    assert "early" in reasons[1]
+    assert "--early" in reasons[1]
     assert "LIKEWISE_PORT" in reasons[2]
     assert "127.0.0.1:1" in reasons[3]
     assert "secret" not in reasons[3]
@@ -155,5 +155,33 @@ async def test_the_book_alone_comes_to_what_was_published(
     found = json.loads(ended.printed)
     for name in ("book_digest", "outcome_digest", "merkle_root"):
         assert found[name] == published[name]
-    another = await likewise(nowhere, "month", "verify", "2020-01", "--book", book)
+    assert found["wrong_files"] == []
+    another, for_people = await asyncio.gather(
+        likewise(nowhere, "month", "verify", "2020-01", "--book", book),
+        likewise(nowhere, "month", "verify", month, "--book", book),
+    )
     assert f"is the book of {month}, not of 2020-01" in _reason(another)
+    asked = f'settlement(month: "{month}") {{ bookDigest outcomeDigest merkleRoot }}'
+    assert asked in for_people.printed, "it says what to compare, and with what"
+
+
+async def test_a_lost_file_of_a_closed_month_is_told_in_a_line_until_it_is_written_again(
+    environment: dict[str, str], village: Village, tmp_path: Path
+) -> None:
+    month = str(await running_month())
+    await likewise(environment, "month", "close", month, "--early")
+    book = tmp_path / "books" / month
+    (book / "outcome.tree").unlink()
+    prove = ("month", "prove", month, "--person", "bo")
+    unproven, alone = await asyncio.gather(
+        likewise(environment, *prove),
+        likewise({}, "month", "verify", month, "--book", str(book)),
+    )
+    assert f"{book}/outcome.tree: is missing" in _reason(unproven)
+    assert alone.code == 1
+    assert len(re.findall(_DIGEST, alone.printed)) == 3
+    assert alone.errors.startswith(f"likewise: {book}/outcome.tree is missing.")
+    verified = await likewise(environment, "month", "verify", month)
+    assert verified.code == 0
+    assert re.search(r"outcome\.tree +was missing, written again", verified.printed)
+    assert (await likewise(environment, *prove)).code == 0

@@ -50,7 +50,7 @@ async def test_a_new_person_has_a_target_an_empty_wallet_and_a_session() -> None
     viewer = await viewer_of(signed_in.token)
     assert viewer is not None
     assert (viewer.person_id, viewer.handle, viewer.role) == (signed_in.person_id, "ada", "member")
-    wallet = await wallet_balances(database.row, signed_in.person_id)
+    wallet = await wallet_balances(database.rows, signed_in.person_id)
     assert (wallet.budget_micros, wallet.received_micros, wallet.version) == (0, 0, 0)
     target = await database.row("SELECT kind FROM targets WHERE id = $1", signed_in.person_id)
     assert target == {"kind": "person"}

@@ -205,7 +205,7 @@ async def test_on_the_last_of_january_there_is_money_that_can_be_paid_out(
         cy_id = cy.id
 
         async def body(work: UnitOfWork) -> None:
-            wallet = await wallet_balances(work.row, cy_id)
+            wallet = await wallet_balances(work.rows, cy_id)
             assert wallet.available_micros > 0
             assert wallet.on_hold_micros == 0, "thirty days and an hour after the last closing"
 

@@ -11,8 +11,10 @@ from itertools import pairwise
 import pytest
 
 from likewise.demo.embedded import EmbeddedValkey
+from likewise.errors import MonthNotEnded, MonthOutOfOrder
 from likewise.models import database as db
 from likewise.models.changes import Changes
+from likewise.models.gate import running_month
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
 from likewise.settlement.settlements import Settlement
@@ -46,17 +48,17 @@ class Watcher:
         settlement = self.seen[-1]
         return None if settlement is None else settlement.posted_count
 
-    async def follow(self, broker: Broker) -> None:
-        async for settlement in settlement_feed(broker, MONTH):
+    async def follow(self, broker: Broker, month: Month) -> None:
+        async for settlement in settlement_feed(broker, month):
             self.seen.append(settlement)
             self.at_seconds.append(time.monotonic())
         self.ended = True
 
 
 @asynccontextmanager
-async def watching(broker: Broker) -> AsyncIterator[Watcher]:
+async def watching(broker: Broker, month: Month = MONTH) -> AsyncIterator[Watcher]:
     watcher = Watcher()
-    task = asyncio.create_task(watcher.follow(broker))
+    task = asyncio.create_task(watcher.follow(broker, month))
     try:
         await until(lambda: bool(watcher.seen) or task.done())
         yield watcher
@@ -77,11 +79,11 @@ async def write(sql: str, *values: object) -> None:
     await unit_of_work(body)
 
 
-async def seal() -> None:
+async def seal(month: Month = MONTH) -> None:
     await write(
         "INSERT INTO settlements (id, month, state, early, max_hops, sealed_at)"
         " VALUES (1, $1, 'sealed', true, 6, now())",
-        MONTH.first_day,
+        month.first_day,
     )
 
 
@@ -102,10 +104,34 @@ def states(watcher: Watcher) -> list[str | None]:
 async def test_a_month_that_is_open_is_shown_as_open_and_its_seal_is_awaited(
     database: str, broker: Broker
 ) -> None:
-    async with watching(broker) as watcher:
+    month = (await running_month()).month
+    async with watching(broker, month) as watcher:
         assert watcher.seen == [None]
-        await seal()
+        await seal(month)
         await until(lambda: states(watcher) == [None, "sealed"])
+
+
+async def refused(broker: Broker, month: Month) -> str:
+    """Why nobody can wait for a month."""
+    with pytest.raises((MonthNotEnded, MonthOutOfOrder)) as refusal:
+        await Watcher().follow(broker, month)
+    assert broker.settlement_watcher_count == 0
+    return f"{refusal.value.code} {refusal.value.message}"
+
+
+async def test_a_month_that_can_never_be_closed_is_not_waited_for(
+    database: str, broker: Broker
+) -> None:
+    running = (await running_month()).month
+    ahead, behind = running.next(), running.previous()
+    assert f"MONTH_NOT_ENDED {ahead} has not begun" in await refused(broker, ahead)
+    assert "MONTH_NOT_ENDED" in await refused(broker, Month(9998, 12))
+    assert f"nothing happened before {running}" in await refused(broker, behind)
+    assert "MONTH_OUT_OF_ORDER" in await refused(broker, Month(2000, 1))
+    await seal(running)
+    assert f"the first month that was is {running}" in await refused(broker, behind)
+    async with watching(broker, ahead) as watcher:  # from the seal on it runs
+        assert watcher.seen == [None]
 
 
 async def test_a_closed_month_is_shown_once_and_ends_the_feed(
@@ -154,23 +180,20 @@ async def test_another_month_and_a_bell_without_a_change_show_nothing(
         assert len(watcher.seen) == 2
 
 
-async def test_what_another_process_rings_arrives_and_is_nothing_to_those_who_watch_wallets(
+async def test_what_another_process_rings_arrives_also_with_a_bell_for_everybody(
     database: str, broker: Broker, valkey: EmbeddedValkey
 ) -> None:
     await seal()
     elsewhere = Ringer(valkey.url, Channels("likewise:"))
     elsewhere.start()
-    async with watching(broker) as watcher, broker.watch(7) as bell:
-        bell.rest()
+    async with watching(broker) as watcher:
         await db.rows("UPDATE settlements SET posted_count = 5")
         await elsewhere.ring(Changes(settlements=True))
         await until(lambda: watcher.posted_count == 5)
-        assert not bell.rung
         # What was owed in one go with a bell for everybody is not swallowed by it.
         await db.rows("UPDATE settlements SET posted_count = 6")
         await elsewhere.ring(Changes(everybody=True, settlements=True))
         await until(lambda: watcher.posted_count == 6)
-        await until(lambda: bell.rung)
     await elsewhere.close()
 
 
@@ -192,7 +215,7 @@ async def test_a_feed_ends_by_itself_when_the_broker_closes(
 ) -> None:
     broker = Broker(valkey.url, "likewise:")
     await broker.start()
-    async with watching(broker) as watcher:
+    async with watching(broker, (await running_month()).month) as watcher:
         await broker.close()
         await until(lambda: watcher.ended, within_seconds=1.0)
     assert broker.settlement_watcher_count == 0
@@ -204,7 +227,7 @@ async def test_feeds_cancelled_at_any_moment_leave_nothing_behind(
 ) -> None:
     await seal()
     for turns in range(100):
-        task = asyncio.create_task(Watcher().follow(broker))
+        task = asyncio.create_task(Watcher().follow(broker, MONTH))
         for _ in range(turns):
             await asyncio.sleep(0)  # one turn of the loop, so that each step is hit
         task.cancel()

@@ -29,6 +29,7 @@ from likewise.settlement.outcome import SplitResult
 from likewise.storage import Location
 from tests.support.brute_force_split import Month
 from tests.support.command_line import likewise
+from tests.support.object_store import object_store
 from tests.support.spark_cluster import Daemon, spark_cluster
 
 pytestmark = pytest.mark.xdist_group("spark")  # one cluster is enough
@@ -148,6 +149,32 @@ def test_files_of_the_same_names_with_other_rows_are_another_month(
     second = split_by_engine(master, sources(tmp_path, friends(200)), max_hops=2)
     assert first.outcome.total_pots_micros == 100
     assert second.outcome.total_pots_micros == 200
+
+
+def test_the_workers_read_a_book_in_an_object_store_and_come_to_the_same(
+    master: str, tmp_path: Path, server_dir: Path
+) -> None:
+    month = random_month(2)
+    here = sources(tmp_path, month)
+    expected = content(split_by_engine("numpy", here, max_hops=6))
+    with object_store(server_dir) as store:
+        there = SplitSources(
+            *(copied(tmp_path, store.url("month"), name) for name in ("pots", "likes", "forward"))
+        )
+        assert content(split_by_engine("numpy", there, max_hops=6)) == expected
+        assert content(split_by_engine(master, there, max_hops=6)) == expected
+        absent = SplitSources(there.pots, Location.parse(store.url("month/nothing.parquet")))
+        with pytest.raises(MalformedFile, match=r"^s3://books/month/nothing\.parquet: ") as refused:
+            split_by_engine(master, absent, max_hops=6)
+    assert store.secret not in refused.value.message
+
+
+def copied(folder: Path, address: str, name: str) -> Location:
+    """The file of that name, copied to a store."""
+    place = Location.parse(address) / f"{name}.parquet"
+    with place.written() as file:
+        file.write((folder / f"{name}.parquet").read_bytes())
+    return place
 
 
 OVERFLOWING: dict[str, tuple[Month, str]] = {

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
 import asyncpg
 import pytest
 
+from likewise.errors import InvalidInput
 from likewise.ledger.balances import WalletBalances
 from likewise.models import database as db
 from likewise.models.changes import Changes
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.settings import settings
+from likewise.statements.projection import Giving
 from likewise.statements.wallet import Wallet, wallet_of
+from likewise.subscriptions.board import Stamp
 from likewise.subscriptions.broker import Broker
 from likewise.subscriptions.channels import Channels
+from likewise.subscriptions.feed import Feed
 from likewise.subscriptions.ringing import MOST_AT_ONCE, Ringer
-from likewise.subscriptions.wallet_feed import is_news, wallet_feed
+from likewise.subscriptions.wallet_board import stamp_of_wallet
 from tests.support.payer import payer_elsewhere
-from tests.support.screen import DEADLINE_SECONDS, until, watching
+from tests.support.screen import DEADLINE_SECONDS, until, wallet_feed, watching
 from tests.support.village import Village
+
+CLOCK_SECONDS = 0.02
+"""What a timer may come too early, and a reading take longer once than the other time."""
 
 
 @pytest.fixture
@@ -101,13 +108,37 @@ async def test_a_burst_never_shows_an_older_state_after_a_newer_one_and_ends_at_
 async def test_a_slow_reader_gets_the_latest_state_and_not_the_ones_between(
     village: Village, broker: Broker
 ) -> None:
+    async with watching(broker, village.people["ada"]) as quick:
+        feed = wallet_feed(broker, village.people["ada"])
+        await anext(feed)
+        for _ in range(10):
+            await village.pay("ada", 1)
+        await quick.shows(10)
+        latest = await anext(feed)
+        assert latest.balances.budget_micros == 10
+        await feed.aclose()
+
+
+async def test_a_wallet_that_changes_all_the_time_is_shown_at_its_pace(
+    village: Village, broker: Broker
+) -> None:
+    loop = asyncio.get_running_loop()
+    moments: list[float] = []
     feed = wallet_feed(broker, village.people["ada"])
     await anext(feed)
-    for _ in range(10):
-        await village.pay("ada", 1)
-    latest = await anext(feed)
-    assert latest.balances.budget_micros == 10
+    paying = asyncio.create_task(_pay_until(village, lambda: len(moments) == 4))
+    async for _ in feed:
+        moments.append(loop.time())
+        if len(moments) == 4:
+            break
     await feed.aclose()
+    await paying
+    assert moments[-1] - moments[0] >= 3 * 0.25 - CLOCK_SECONDS
+
+
+async def _pay_until(village: Village, done: Callable[[], bool]) -> None:
+    while not done():
+        await village.pay("ada", 1)
 
 
 async def test_a_projection_that_moves_without_a_version_is_shown(
@@ -153,7 +184,7 @@ async def test_feeds_end_by_themselves_when_the_broker_closes(
     async with watching(broker, village.people["ada"]) as screen:
         await broker.close()
         await until(lambda: screen.ended, within_seconds=1.0)
-    assert broker.watcher_count == 0
+    assert broker.wallets.follower_count == 0
     # And what comes too late ends at once.
     assert [wallet async for wallet in wallet_feed(broker, village.people["ada"])] == []
     await broker.close()
@@ -174,7 +205,7 @@ async def test_one_process_shows_its_own_changes_without_redis(
 async def test_a_person_without_a_wallet_has_no_feed(village: Village, broker: Broker) -> None:
     with pytest.raises(LookupError):
         await anext(wallet_feed(broker, 999))
-    assert broker.watcher_count == 0
+    assert broker.wallets.follower_count == 0
 
 
 async def test_a_change_of_very_many_wallets_rings_everybody(
@@ -182,17 +213,14 @@ async def test_a_change_of_very_many_wallets_rings_everybody(
 ) -> None:
     elsewhere = Ringer(redis_url, Channels(channel_prefix))
     elsewhere.start()
-    async with broker.watch(village.people["ada"]) as bell:
-        bell.rest()
+    async with watching(broker, village.people["ada"]) as screen:
+        await village.pay("ada", 1, quietly=True)
         await elsewhere.ring(Changes(people=frozenset(range(10**6, 10**6 + MOST_AT_ONCE + 1))))
-        assert await bell.heard(DEADLINE_SECONDS)
-        bell.rest()
-        await elsewhere.ring(Changes(everybody=True))
-        assert await bell.heard(DEADLINE_SECONDS)
+        await screen.shows(1)
     await elsewhere.close()
 
 
-async def test_all_who_watch_reread_at_once_and_leave_connections_to_those_who_ask_meanwhile(
+async def test_who_watches_leaves_connections_to_those_who_ask_meanwhile(
     village: Village, broker: Broker, database: str
 ) -> None:
     async with AsyncExitStack() as stack:
@@ -203,10 +231,11 @@ async def test_all_who_watch_reread_at_once_and_leave_connections_to_those_who_a
             async with stopper.transaction():
                 await stopper.execute("LOCK TABLE accounts IN ACCESS EXCLUSIVE MODE")
                 await broker.ring(Changes(everybody=True))
-                await until(broker.reading.locked)
                 async with asyncio.timeout(DEADLINE_SECONDS):
+                    while not await stopper.fetchval(_SOMEBODY_WAITS):
+                        pass
                     await asyncio.gather(*(db.rows("SELECT 1") for _ in range(20)))
-                assert broker.reading.locked()
+                assert await stopper.fetchval(_SOMEBODY_WAITS) == 1
         finally:
             await stopper.close()
         await village.pay("ada", 1)
@@ -215,31 +244,75 @@ async def test_all_who_watch_reread_at_once_and_leave_connections_to_those_who_a
             assert len(screen.seen) == 2
 
 
+_SOMEBODY_WAITS = """
+SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+WHERE NOT granted AND datname = current_database()"""
+
+
 async def test_the_channels_of_another_installation_ring_nothing_here(
     village: Village, broker: Broker, redis_url: str, channel_prefix: str
 ) -> None:
-    ada = village.people["ada"]
+    ada, bo = village.people["ada"], village.people["bo"]
     foreign = Ringer(redis_url, Channels(f"another-{channel_prefix}"))
     ours = Ringer(redis_url, Channels(channel_prefix))
     foreign.start()
     ours.start()
-    async with broker.watch(ada) as adas, broker.watch(village.people["bo"]) as bos:
-        adas.rest()
+    async with watching(broker, ada) as adas, watching(broker, bo) as bos:
+        await village.pay("ada", 1, quietly=True)
         await foreign.ring(Changes(people=frozenset([ada])))
         await foreign.close()
-        await ours.ring(Changes(people=frozenset([village.people["bo"]])))
-        assert await bos.heard(DEADLINE_SECONDS)
-        assert not adas.rung
+        await village.pay("bo", 1)
+        await bos.shows(1)
+        assert len(adas.seen) == 1
     await ours.close()
 
 
+async def test_who_comes_back_gets_what_she_missed_as_one_state(
+    village: Village, broker: Broker
+) -> None:
+    ada = village.people["ada"]
+    async with watching(broker, ada) as screen:
+        seen = stamp_of_wallet(screen.seen[-1])
+    for _ in range(3):
+        await village.pay("ada", 1)
+    feed = Feed(broker.wallets, ada, seen).stream()
+    assert (await anext(feed)).balances.budget_micros == 3
+    await feed.aclose()
+
+
+async def test_who_missed_nothing_is_shown_nothing_until_something_changes(
+    village: Village, broker: Broker
+) -> None:
+    ada = village.people["ada"]
+    async with watching(broker, ada) as screen:
+        seen = stamp_of_wallet(screen.seen[-1])
+        feed = Feed(broker.wallets, ada, seen).stream()
+        coming = asyncio.create_task(anext(feed))
+        async with watching(broker, ada):  # which has to be read after the feed was opened
+            assert not coming.done()
+        await village.pay("ada", 2)
+        assert (await coming).balances.budget_micros == 2
+        await feed.aclose()
+
+
+async def test_a_cursor_from_a_future_that_never_was_is_refused(
+    village: Village, broker: Broker
+) -> None:
+    feed = Feed(broker.wallets, village.people["ada"], Stamp(7, b"12345678")).stream()
+    with pytest.raises(InvalidInput, match="ahead of everything"):
+        await anext(feed)
+    assert broker.wallets.follower_count == 0
+
+
 def test_what_is_older_or_the_same_is_no_news() -> None:
-    shown = Wallet(WalletBalances(5, 0, 0, 0, version=3), projection_micros=0)
-    older = Wallet(WalletBalances(4, 0, 0, 0, version=2), projection_micros=9)
-    assert is_news(shown, None)
-    assert not is_news(older, shown)
-    assert not is_news(replace(shown), shown)
-    assert is_news(replace(shown, projection_micros=1), shown)
+    shown = Wallet(1, WalletBalances(5, 0, 0, 0, version=3), 0, Giving(5, 0))
+    older = Wallet(1, WalletBalances(4, 0, 0, 0, version=2), 9, Giving(4, 0))
+    stamp = stamp_of_wallet(shown)
+    assert stamp.is_news_to(None)
+    assert not stamp_of_wallet(older).is_news_to(stamp)
+    assert not stamp_of_wallet(replace(shown)).is_news_to(stamp)
+    assert stamp_of_wallet(replace(shown, projection_micros=1)).is_news_to(stamp)
+    assert stamp_of_wallet(replace(shown, giving=Giving(5, 1))).is_news_to(stamp)
 
 
 async def _like_and_ring(work: UnitOfWork, village: Village) -> None:
@@ -250,4 +323,4 @@ async def _like_and_ring(work: UnitOfWork, village: Village) -> None:
         gate.month.first_day,
         village.people["bo"],
     )
-    work.wallet_changed(village.people["bo"])
+    work.like_changed(village.people["ada"], village.people["bo"], village.people["bo"])

@@ -58,7 +58,7 @@ async def receive(person_id: int, amount_micros: int, key: str = "gift") -> None
 
 async def wallet(person_id: int) -> WalletBalances:
     """The wallet of a person as it is now."""
-    return await wallet_balances(database.row, person_id)
+    return await wallet_balances(database.rows, person_id)
 
 
 async def count(table: str) -> int:

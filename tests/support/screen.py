@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from likewise.statements.wallet import Wallet
 from likewise.subscriptions.broker import Broker
-from likewise.subscriptions.wallet_feed import wallet_feed
+from likewise.subscriptions.feed import Feed
 
 DEADLINE_SECONDS = 5.0
 """A feed is right again at the latest so long after everything is up."""
@@ -48,6 +48,11 @@ class Screen:
         async for wallet in wallet_feed(broker, person_id):
             self.seen.append(wallet)
         self.ended = True
+
+
+def wallet_feed(broker: Broker, person_id: int) -> AsyncGenerator[Wallet, None]:
+    """The live wallet of a person as a stream."""
+    return Feed(broker.wallets, person_id).stream()
 
 
 @asynccontextmanager

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import IO
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import IO, NamedTuple
+
+import uvicorn
+from starlette.applications import Starlette
 
 _RUNNING = re.compile(rb"Uvicorn running on (http://127\.0\.0\.1:[0-9]+)")
 SERVE = """
@@ -22,25 +26,60 @@ _STARTS_WITHIN_SECONDS = 60.0
 _ENDS_WITHIN_SECONDS = 30.0
 
 
+class Started(NamedTuple):
+    """A server that runs: where it listens, its process, and what it has said so far."""
+
+    address: str
+    pid: int
+    said: Callable[[], str]
+
+
 @contextmanager
 def served(database_url: str, redis_url: str, **environment: str) -> Iterator[str]:
     """The address of a server that runs until the block ends; it stops by SIGTERM, and cleanly."""
+    words = [sys.executable, "-c", SERVE, database_url, redis_url]
+    with started(words, **environment) as server:
+        yield server.address
+
+
+@contextmanager
+def started(
+    words: list[str], *, ends_with: tuple[int, ...] = (0, -15), **environment: str
+) -> Iterator[Started]:
+    """The same for any command that serves; `ends_with`: the exit codes that are no failure."""
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, database_url, redis_url],
+        words,
         env={**os.environ, "LIKEWISE_PORT": "0", **environment},
         stderr=subprocess.PIPE,
     )
     assert process.stderr is not None
     listener = _Listener(process.stderr)
     try:
-        yield listener.address()
+        yield Started(listener.address(), process.pid, listener.said)
     finally:
         process.terminate()
         process.wait(_ENDS_WITHIN_SECONDS)
         listener.join()
         process.stderr.close()
-    if process.returncode not in (0, -15):
+    if process.returncode not in ends_with:
         raise RuntimeError(f"the server ended with {process.returncode}: {listener.said()}")
+
+
+@asynccontextmanager
+async def served_here(app: Starlette) -> AsyncIterator[str]:
+    """The address of an app that this very process serves, for who looks at its insides."""
+    config = uvicorn.Config(app, port=0, lifespan="off", log_config=None, ws="websockets-sansio")
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    try:
+        async with asyncio.timeout(_STARTS_WITHIN_SECONDS):
+            while not server.started:  # noqa: ASYNC110 - uvicorn tells nobody
+                await asyncio.sleep(0.005)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await serving
 
 
 class _Listener:

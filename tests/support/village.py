@@ -85,8 +85,8 @@ class Village:
 
         await unit_of_work(body)
 
-    async def pay(self, handle: str, amount_micros: int) -> None:
-        """Money comes into a budget."""
+    async def pay(self, handle: str, amount_micros: int, *, quietly: bool = False) -> None:
+        """Money comes into a budget; `quietly`: and nobody who watches is told."""
 
         async def body(work: UnitOfWork) -> None:
             person = self.people[handle]
@@ -103,7 +103,7 @@ class Village:
                 ],
             )
 
-        await unit_of_work(body)
+        await unit_of_work(body, quietly=quietly)
 
     async def like(self, handle: str, *names: str) -> None:
         """A person likes people, posts and pages in the open month, in this order."""

@@ -20,7 +20,7 @@ from likewise.settlement.merkle import (
     tree_bytes,
 )
 from likewise.settlement.proof_leaves import line_hash, line_hashes, nonce_of
-from likewise.settlement.tree_files import merkle_root, read_siblings, write_tree
+from likewise.settlement.tree_files import read_siblings, tree_of, write_tree
 from tests.support.proven_month import SALT, head_of, random_outcome
 from tests.support.rfc6962 import audit_path, tree_hash
 
@@ -101,7 +101,8 @@ def test_an_outcomes_tree_is_the_rfcs_over_its_leaves_as_they_are_written_down(c
     ]
     file = io.BytesIO()
     root = write_tree(head, SALT, outcome, file)
-    assert root == merkle_root(head, SALT, outcome) == tree_hash(plain).hex()
+    assert root == tree_hash(plain).hex()
+    assert tree_of(head, SALT, outcome) == (root, hashlib.sha256(file.getvalue()).hexdigest())
     assert len(file.getvalue()) == tree_bytes(count)
     assert file.getvalue()[: count * HASH_BYTES] == b"".join(map(leaf_hash, plain))
 

@@ -54,7 +54,7 @@ def test_the_program_of_the_page_finds_that_a_proof_holds(
     for change in (
         {"line": {**plain["line"], "kept_micros": plain["line"]["kept_micros"] + 1}},
         {"month": "2026-11"},
-        {"leaf_count": 12},
+        {"account_count": 12},
         {"book_digest": "0" * 64},
     ):
         path.write_text(json.dumps({**plain, **change}))

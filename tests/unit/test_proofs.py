@@ -44,7 +44,7 @@ def test_every_line_has_a_proof_that_leads_to_the_root(count: int, tmp_path: Pat
     for index in {*range(min(count, 20)), count - 1}:
         proof = month.proof_at(index)
         assert Proof.from_json(proof.as_json()) == proof
-        assert (proof.leaf_index, proof.leaf_count) == (index, count)
+        assert (proof.leaf_index, proof.account_count) == (index, count)
         assert proof.line.kept_micros == month.outcome.kept_micros[index]
         check(proof, root=month.settlement.merkle_root)
 
@@ -120,7 +120,7 @@ def test_no_value_of_a_proof_can_be_another(month: ProvenMonth, data: st.DataObj
 def test_another_number_of_lines_or_of_siblings_is_found(month: ProvenMonth) -> None:
     proof = month.proof_at(0)
     for count in range(1, 40):
-        other = proof.model_copy(update={"leaf_count": count})
+        other = proof.model_copy(update={"account_count": count})
         assert _holds(other.as_json()) == (count == COUNT)
     for siblings in (proof.siblings[:-1], (*proof.siblings, "00" * 32), proof.siblings[::-1], ()):
         assert not _holds(proof.model_copy(update={"siblings": siblings}).as_json())
@@ -161,8 +161,8 @@ def test_what_is_no_proof_is_refused_in_one_line(month: ProvenMonth) -> None:
         _document(month, leaf_index=True),
         _document(month, leaf_index=1.0),
         _document(month, leaf_index="1"),
-        _document(month, leaf_count=0),
-        _document(month, leaf_count=2**63),
+        _document(month, account_count=0),
+        _document(month, account_count=2**63),
         _document(month, siblings=["00" * 32] * 64),
         _document(month, siblings=["00" * 31]),
         _document(month, root=plain["root"].upper()),

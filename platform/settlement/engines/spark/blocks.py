@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from likewise.errors import MalformedFile
 from likewise.settlement.engines.spark.parcels import (
-    Kind,
     Parcel,
+    ParcelKind,
     block_of,
     columns_of,
     joined,
@@ -22,9 +22,9 @@ from likewise.settlement.engines.spark.parcels import (
 from likewise.settlement.engines.spark.reading import InputFile
 from likewise.settlement.split import Int64Array, exact_sum
 
-BLOCKS = "block int, people array<binary>, like_ids binary, told string"
-"""The rows of blocks, in Spark's words; `told` is the sum of the pots in digits, or a refusal."""
-_BLOCKS = pa.schema(
+BLOCK_COLUMNS = "block int, people array<binary>, like_ids binary, told string"
+"""Those of blocks, in Spark's words; `told` is the sum of the pots in digits, or a refusal."""
+_BLOCK_SCHEMA = pa.schema(
     [
         ("block", pa.int32()),
         ("people", pa.list_(pa.binary())),
@@ -65,7 +65,7 @@ class Block:
 
 
 def build_blocks(
-    batches: Iterable[pa.RecordBatch], *, files: dict[Kind, InputFile], block_count: int
+    batches: Iterable[pa.RecordBatch], *, files: dict[ParcelKind, InputFile], block_count: int
 ) -> Iterator[pa.RecordBatch]:
     """On a worker: in go all parcels of some blocks, out comes a row for each block."""
     by_block: dict[int, list[Parcel]] = {}
@@ -74,18 +74,18 @@ def build_blocks(
             by_block.setdefault(parcel.block, []).append(parcel)
     for number, parcels in by_block.items():
         row = {"block": number, **_row_of(parcels, files, block_count)}
-        yield pa.RecordBatch.from_pylist([row], schema=_BLOCKS)
+        yield pa.RecordBatch.from_pylist([row], schema=_BLOCK_SCHEMA)
 
 
 def _row_of(
-    parcels: list[Parcel], files: dict[Kind, InputFile], block_count: int
+    parcels: list[Parcel], files: dict[ParcelKind, InputFile], block_count: int
 ) -> dict[str, Any]:
     """A block, or why there can't be one."""
-    refusals = [parcel for parcel in parcels if parcel.kind == Kind.REFUSAL]
+    refusals = [parcel for parcel in parcels if parcel.kind == ParcelKind.REFUSAL]
     try:
         if not refusals:
-            (all_like_ids,) = joined(parcels, Kind.LIKE_IDS, 1)
-            files[Kind.LIKES].refuse_repeated("like_id", np.sort(all_like_ids))
+            (all_like_ids,) = joined(parcels, ParcelKind.LIKE_IDS, 1)
+            files[ParcelKind.LIKES].refuse_repeated("like_id", np.sort(all_like_ids))
             block, like_ids = _build(parcels, files, block_count)
             told = str(exact_sum(block.pots_micros) + exact_sum(block.unshared_micros))
             return {"people": block.pack(), "like_ids": like_ids.tobytes(), "told": told}
@@ -95,15 +95,15 @@ def _row_of(
 
 
 def _build(
-    parcels: list[Parcel], files: dict[Kind, InputFile], block_count: int
+    parcels: list[Parcel], files: dict[ParcelKind, InputFile], block_count: int
 ) -> tuple[Block, Int64Array]:
     """A block, and the ids of its likes by position. Raises MalformedFile for repeated people."""
-    like_ids, people, recipients = joined(parcels, Kind.LIKES, 3)
+    like_ids, people, recipients = joined(parcels, ParcelKind.LIKES, 3)
     order = np.lexsort((like_ids, people))
     likers, starts = _starts(people[order])
     receiver_ids, receivers, cuts = _number_receivers(recipients[order], block_count)
-    pot_ids, amounts_micros = _by_person(parcels, Kind.POTS, files)
-    forward_ids, forward_bps = _by_person(parcels, Kind.FORWARD, files)
+    pot_ids, amounts_micros = _by_person(parcels, ParcelKind.POTS, files)
+    forward_ids, forward_bps = _by_person(parcels, ParcelKind.FORWARD, files)
     block = Block(
         likers=likers,
         pots_micros=found_at(pot_ids, amounts_micros, likers),
@@ -140,7 +140,7 @@ def _number_receivers(
 
 
 def _by_person(
-    parcels: list[Parcel], kind: Kind, files: dict[Kind, InputFile]
+    parcels: list[Parcel], kind: ParcelKind, files: dict[ParcelKind, InputFile]
 ) -> tuple[Int64Array, Int64Array]:
     """A column by person, ascending. Raises MalformedFile for a person who is there twice."""
     ids, values = joined(parcels, kind, 2)

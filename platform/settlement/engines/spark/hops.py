@@ -17,8 +17,8 @@ from scipy.sparse import csc_array
 from likewise.errors import AmountOutOfRange
 from likewise.settlement.engines.spark.blocks import Block, found_at
 from likewise.settlement.engines.spark.parcels import (
-    Kind,
     Parcel,
+    ParcelKind,
     as_rows,
     cut_out,
     joined,
@@ -59,8 +59,8 @@ def share_hop(batches: Iterable[pa.RecordBatch], *, hop: int) -> Iterator[pa.Rec
         totals = (accounts.ids, accounts.received_micros, passed_on_micros)
         yield as_rows(
             [
-                Parcel(number, Kind.TOTALS, totals),
-                Parcel(number, Kind.SHARED, (pots_micros,), str(pots_micros.sum())),
+                Parcel(number, ParcelKind.TOTALS, totals),
+                Parcel(number, ParcelKind.SHARED, (pots_micros,), str(pots_micros.sum())),
             ]
         )
         if pots_micros.any():
@@ -96,8 +96,8 @@ def _opened(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, Block, lis
 
 def _gather(parcels: list[Parcel]) -> _Account:
     """Adds what a hop brought to the totals. Raises AmountOutOfRange."""
-    ids_before, received_before, passed_on_before = joined(parcels, Kind.TOTALS, 3)
-    brought_ids, brought_micros = _summed(*joined(parcels, Kind.BROUGHT, 2))
+    ids_before, received_before, passed_on_before = joined(parcels, ParcelKind.TOTALS, 3)
+    brought_ids, brought_micros = _summed(*joined(parcels, ParcelKind.BROUGHT, 2))
     ids = np.union1d(ids_before, brought_ids)
     received_micros = found_at(ids_before, received_before, ids)
     received_micros[np.searchsorted(ids, brought_ids)] += brought_micros
@@ -128,5 +128,5 @@ def _brought(block: Block, pots_micros: Int64Array) -> Iterator[Parcel]:
     got: npt.NDArray[np.bool_] = brought_micros > 0
     counted = np.concatenate([[0], np.cumsum(got)])
     yield from cut_out(
-        Kind.BROUGHT, counted[block.cuts], block.receiver_ids[got], brought_micros[got]
+        ParcelKind.BROUGHT, counted[block.cuts], block.receiver_ids[got], brought_micros[got]
     )

@@ -19,9 +19,9 @@ from likewise import errors
 from likewise.errors import Refusal
 from likewise.settlement.split import Int64Array
 
-PARCELS = "block int, kind int, told string, columns array<binary>"
-"""The rows of parcels, in Spark's words; `told` is for the driver: a sum in digits, a refusal."""
-_FIELDS: list[pa.Field[Any]] = [
+PARCEL_COLUMNS = "block int, kind int, told string, columns array<binary>"
+"""Those of parcels, in Spark's words; `told` is for the driver: a sum in digits, a refusal."""
+_PARCEL_FIELDS: list[pa.Field[Any]] = [
     pa.field("block", pa.int32()),
     pa.field("kind", pa.int32()),
     pa.field("told", pa.string()),
@@ -29,7 +29,7 @@ _FIELDS: list[pa.Field[Any]] = [
 ]
 
 
-class Kind(IntEnum):
+class ParcelKind(IntEnum):
     """What is in a parcel, and in which columns."""
 
     LIKES = 0
@@ -53,7 +53,7 @@ class Kind(IntEnum):
 
 
 class Parcel(NamedTuple):
-    """Columns of one length, and where they go; `kind` is a Kind, or the number of a hop."""
+    """Columns of one length, and where they go; `kind` is a ParcelKind, or the number of a hop."""
 
     block: int
     kind: int
@@ -95,7 +95,7 @@ def as_rows(parcels: Iterable[Parcel]) -> pa.RecordBatch:
         pa.array([parcel.told for parcel in rows], pa.string()),
         pa.array(columns, pa.list_(pa.binary())),
     ]
-    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(_FIELDS))
+    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(_PARCEL_FIELDS))
 
 
 def parcels_of(rows: pa.StructArray, *, block: int = 0) -> list[Parcel]:
@@ -132,11 +132,13 @@ def joined(parcels: Sequence[Parcel], kind: int, width: int) -> list[Int64Array]
 
 def refusal_parcel(refusal: Refusal) -> Parcel:
     """A refusal on its way to the driver. Raised, it would be tried again and again by Spark."""
-    return Parcel(0, Kind.REFUSAL, (), f"{type(refusal).__name__}: {refusal.message}")
+    return Parcel(0, ParcelKind.REFUSAL, (), f"{type(refusal).__name__}: {refusal.message}")
 
 
 def as_refusal(told: str) -> Refusal | None:
     """The refusal that was told, if it was one."""
     name, _, message = told.partition(": ")
-    kind = getattr(errors, name, None)
-    return kind(message) if isinstance(kind, type) and issubclass(kind, Refusal) else None
+    refused = getattr(errors, name, None)
+    if isinstance(refused, type) and issubclass(refused, Refusal):
+        return refused(message)
+    return None

@@ -20,8 +20,8 @@ import pyarrow.parquet as pq
 from likewise.errors import MalformedFile
 from likewise.money import BPS_PER_WHOLE
 from likewise.settlement.engines.spark.parcels import (
-    Kind,
     Parcel,
+    ParcelKind,
     as_rows,
     block_of,
     deal_out,
@@ -33,9 +33,9 @@ from likewise.storage import Location
 
 _ROWS_AT_ONCE = 1 << 20
 _NAMES = {
-    Kind.LIKES: ("like_id", "person_id", "recipient_id"),
-    Kind.POTS: ("person_id", "amount_micros"),
-    Kind.FORWARD: ("person_id", "forward_bps"),
+    ParcelKind.LIKES: ("like_id", "person_id", "recipient_id"),
+    ParcelKind.POTS: ("person_id", "amount_micros"),
+    ParcelKind.FORWARD: ("person_id", "forward_bps"),
 }
 
 
@@ -51,7 +51,7 @@ class Footer:
 class InputFile:
     """One of the three files, with what is expected in it. Sent to the workers."""
 
-    kind: Kind
+    kind: ParcelKind
     location: Location
 
     @property
@@ -123,9 +123,11 @@ def deal_out_groups(
                 yield as_rows([refusal_parcel(refusal)])
 
 
-def _dealt(kind: Kind, columns: list[Int64Array], block_count: int) -> Iterator[Parcel]:
+def _dealt(kind: ParcelKind, columns: list[Int64Array], block_count: int) -> Iterator[Parcel]:
     people = columns[_NAMES[kind].index("person_id")]
     yield from deal_out(kind, block_of(people, block_count), block_count, *columns)
-    if kind is Kind.LIKES:
+    if kind is ParcelKind.LIKES:
         like_ids = columns[0]
-        yield from deal_out(Kind.LIKE_IDS, block_of(like_ids, block_count), block_count, like_ids)
+        yield from deal_out(
+            ParcelKind.LIKE_IDS, block_of(like_ids, block_count), block_count, like_ids
+        )

@@ -19,10 +19,15 @@ from pyspark.sql import functions as sql
 
 from likewise.errors import AmountOutOfRange
 from likewise.settlement.engines.sources import SplitSources
-from likewise.settlement.engines.spark.blocks import BLOCKS, build_blocks
+from likewise.settlement.engines.spark.blocks import BLOCK_COLUMNS, build_blocks
 from likewise.settlement.engines.spark.frames import Keeping, failing_in_one_line, told, union
 from likewise.settlement.engines.spark.hops import finish, share_hop
-from likewise.settlement.engines.spark.parcels import PARCELS, Kind, columns_of, integers_in
+from likewise.settlement.engines.spark.parcels import (
+    PARCEL_COLUMNS,
+    ParcelKind,
+    columns_of,
+    integers_in,
+)
 from likewise.settlement.engines.spark.reading import Footer, InputFile, deal_out_groups
 from likewise.settlement.engines.spark.session import acquire, release
 from likewise.settlement.engines.spark.shares import (
@@ -86,13 +91,15 @@ class SparkSplitResult:
         samples = month.blocks.select("like_ids").mapInArrow(sample_like_ids, "like_id bigint")
         first_like_ids = ranges_of(samples.toArrow()["like_id"].to_numpy(), range_count)
         shared = [
-            parcels.where(sql.col("kind") == Kind.SHARED).withColumn("kind", sql.lit(hop))
+            parcels.where(sql.col("kind") == ParcelKind.SHARED).withColumn("kind", sql.lit(hop))
             for hop, parcels in enumerate(self._parcels_by_hop)
         ]
         by_block = union(shared).repartitionById(month.keeping.block_count, "block")
         to_ranges = partial(share_ranges, first_like_ids=first_like_ids)
-        by_range = month.with_parcels(by_block, "like_ids").mapInArrow(to_ranges, PARCELS)
-        return by_range.repartitionById(range_count, "block").mapInArrow(sort_ranges, PARCELS)
+        by_range = month.with_parcels(by_block, "like_ids").mapInArrow(to_ranges, PARCEL_COLUMNS)
+        return by_range.repartitionById(range_count, "block").mapInArrow(
+            sort_ranges, PARCEL_COLUMNS
+        )
 
 
 def run_split_on_spark(
@@ -107,7 +114,7 @@ def run_split_on_spark(
     files = _files(sources)
     footers = {kind: file.footer() for kind, file in files.items()}
     session = acquire(master)
-    like_count = footers[Kind.LIKES].row_count
+    like_count = footers[ParcelKind.LIKES].row_count
     parallelism = session.sparkContext.defaultParallelism
     keeping = Keeping(max(parallelism, -(-like_count // _LIKES_PER_BLOCK)))
     try:
@@ -121,8 +128,12 @@ def run_split_on_spark(
     return result
 
 
-def _files(sources: SplitSources) -> dict[Kind, InputFile]:
-    locations = {Kind.POTS: sources.pots, Kind.LIKES: sources.likes, Kind.FORWARD: sources.forward}
+def _files(sources: SplitSources) -> dict[ParcelKind, InputFile]:
+    locations = {
+        ParcelKind.POTS: sources.pots,
+        ParcelKind.LIKES: sources.likes,
+        ParcelKind.FORWARD: sources.forward,
+    }
     return {kind: InputFile(kind, where) for kind, where in locations.items() if where is not None}
 
 
@@ -139,14 +150,14 @@ def _split(month: _Month, max_hops: int) -> SparkSplitResult:
     parcels_by_hop: list[DataFrame] = []
     shared_by_hop_micros: list[int] = []
     for hop in range(max_hops + 1):
-        parcels = month.keeping.keep(before, partial(share_hop, hop=hop), PARCELS)
+        parcels = month.keeping.keep(before, partial(share_hop, hop=hop), PARCEL_COLUMNS)
         parcels_by_hop.append(parcels)
-        sums = told(parcels.where(sql.col("kind").isin(Kind.SHARED, Kind.REFUSAL)))
-        before = month.with_parcels(parcels.where(sql.col("kind") != Kind.SHARED))
+        sums = told(parcels.where(sql.col("kind").isin(ParcelKind.SHARED, ParcelKind.REFUSAL)))
+        before = month.with_parcels(parcels.where(sql.col("kind") != ParcelKind.SHARED))
         if not (shared_micros := sum(map(int, sums))):
             break
         shared_by_hop_micros.append(shared_micros)
-    finished = before.mapInArrow(finish, PARCELS).persist(StorageLevel.DISK_ONLY)
+    finished = before.mapInArrow(finish, PARCEL_COLUMNS).persist(StorageLevel.DISK_ONLY)
     told(finished)
     rows = finished.select("columns").toArrow()["columns"]
     finished.unpersist()
@@ -155,8 +166,8 @@ def _split(month: _Month, max_hops: int) -> SparkSplitResult:
 
 def _deal_out(
     session: SparkSession,
-    files: dict[Kind, InputFile],
-    footers: dict[Kind, Footer],
+    files: dict[ParcelKind, InputFile],
+    footers: dict[ParcelKind, Footer],
     keeping: Keeping,
 ) -> DataFrame:
     """Deals the inputs out to their blocks. Raises MalformedFile and AmountOutOfRange."""
@@ -165,10 +176,10 @@ def _deal_out(
         group_count = footers[kind].group_count
         deal = partial(deal_out_groups, file=file, block_count=keeping.block_count)
         groups = session.range(0, group_count, 1, max(1, group_count))
-        dealt.append(groups.mapInArrow(deal, PARCELS))
+        dealt.append(groups.mapInArrow(deal, PARCEL_COLUMNS))
     by_block = union(dealt).repartitionById(keeping.block_count, "block")
     build = partial(build_blocks, files=files, block_count=keeping.block_count)
-    blocks = keeping.keep(by_block, build, BLOCKS)
+    blocks = keeping.keep(by_block, build, BLOCK_COLUMNS)
     if sum(map(int, told(blocks))) > INT64_MAX:
         raise AmountOutOfRange("The pots together are more than 64 bits hold")
     return blocks
@@ -180,7 +191,7 @@ def _nothing(session: SparkSession, block_count: int) -> DataFrame:
     What it tells is the number of the run: to Spark, two runs on files of the same names were the
     same otherwise, and the second would be given what the first has persisted.
     """
-    columns = ("cast(id as int) block", f"{Kind.NOTHING:d} kind", f"'{next(_runs)}' told")
+    columns = ("cast(id as int) block", f"{ParcelKind.NOTHING:d} kind", f"'{next(_runs)}' told")
     return session.range(0, block_count, 1, 1).selectExpr(*columns, "array() columns")
 
 

@@ -111,9 +111,7 @@ def _start(master: str) -> _Running:
 
 def _configuration(master: str, folder: str) -> SparkConf:
     """What the split relies on, and that Spark keeps quiet and to itself."""
-    java_options = (
-        f"-XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+UseParallelGC -Djava.io.tmpdir={folder}"
-    )
+    java_options = f"{_JAVA_OPTIONS} -Djava.io.tmpdir={folder}"
     conf = SparkConf(loadDefaults=False).setMaster(master).setAppName("likewise split")
     conf.setAll(
         [

@@ -1,4 +1,6 @@
-"""The headline month at any scale, as the files of a book: the standard workload of the split.
+"""The headline month as the files of a book, at any scale: the standard workload of the split.
+
+As a database, for the close, it is in `headline_crowd`, with people and likes of its own.
 
 All of it: 5 million supporters, 100 million likes, 25 million units. A supporter pays 2, 5 or 10
 units, 5 in the mean, and likes a geometric number of times, 20 in the mean. One account in eleven

@@ -1,0 +1,137 @@
+"""The wallets that are watched in this process: balances as they are, projections as they move.
+
+Balances are read whenever they may have changed. A projection is kept as a sum of gifts, and a like
+costs reading the gifts of its giver again, however popular the receiver. The balances of a month
+that is being posted move quietly: what is sealed has left the projections before, so none of it is
+shown twice, and when the month is closed everything is read anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import struct
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+
+from likewise.models.changes import Changes
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.statements.projection import Epoch, epoch_of, gifts_of, gifts_to
+from likewise.statements.wallet import Wallet, wallets_of
+from likewise.subscriptions.board import LOOK_SECONDS, Board, Stamp
+from likewise.subscriptions.gifts import Gifts
+
+_GIVERS_AT_ONCE = 1000
+_ONE_MOMENT = "REPEATABLE READ, READ ONLY"
+_SHOWN = struct.Struct(">7q")
+
+
+class WalletBoard(Board[Wallet]):
+    """Shows wallets, by the ids of their people."""
+
+    def __init__(self) -> None:
+        super().__init__("wallets")
+        self._gifts = Gifts()
+        self._moved_givers: dict[int, None] = {}
+        self._epoch: Epoch | None = None
+        self._look_at = 0.0
+        self._is_learning = False
+
+    def ring(self, changes: Changes) -> None:
+        """Mark whose balances may have changed, and note whose gifts have."""
+        if changes.everybody:
+            self.mark_all()
+            return
+        for person_id in changes.people:
+            self.mark(person_id)
+            if self._is_learning or self._gifts.concern(person_id):
+                self._note(person_id)
+        for like in changes.likes:
+            self.mark(like.giver_id)
+            if self._is_learning or self._gifts.concerned_by(like):
+                self._note(like.giver_id)
+
+    def stamp_of(self, value: Wallet) -> Stamp:
+        """The ledger's version, and everything that is shown."""
+        return stamp_of_wallet(value)
+
+    def forget(self, number: int) -> None:
+        """Nobody watches this wallet any more."""
+        self._gifts.forget(number)
+
+    def mark_all(self) -> None:
+        """Every wallet may have changed, and so may the gifts to it."""
+        self._gifts.forget_all()
+        super().mark_all()
+
+    async def look(self) -> None:
+        """Mark whom the givers that have moved give to, and everybody when a new epoch begins."""
+        now = asyncio.get_running_loop().time()
+        if not self._moved_givers and now < self._look_at:
+            return
+        givers = list(islice(self._moved_givers, _GIVERS_AT_ONCE))
+        for giver_id in givers:
+            del self._moved_givers[giver_id]
+        try:
+            await unit_of_work(lambda work: self._look(work, givers), isolation=_ONE_MOMENT)
+        except BaseException:
+            self._moved_givers.update(dict.fromkeys(givers))
+            raise
+        self._look_at = now + LOOK_SECONDS
+        if self._moved_givers:
+            self.wake()
+
+    async def read(self, numbers: Collection[int]) -> Mapping[int, Wallet]:
+        """These wallets, all at one moment."""
+        return await unit_of_work(lambda work: self._read(work, numbers), isolation=_ONE_MOMENT)
+
+    async def _look(self, work: UnitOfWork, givers: Collection[int]) -> None:
+        with self._learning():
+            epoch = await epoch_of(work.rows)
+            gifts = await gifts_of(work.rows, givers) if givers else []
+        if epoch != self._epoch:
+            self._epoch = epoch
+            self.mark_all()
+            return
+        for receiver_id in self._gifts.renew(givers, gifts):
+            self.mark(receiver_id)
+
+    async def _read(self, work: UnitOfWork, numbers: Collection[int]) -> dict[int, Wallet]:
+        unknown = [each for each in numbers if not self._gifts.knows(each)]
+        if unknown:
+            with self._learning():
+                gifts = await gifts_to(work.rows, unknown)
+            self._gifts.learn(unknown, gifts)
+        projections = {each: self._gifts.projection_micros(each) for each in numbers}
+        return await wallets_of(work.rows, numbers, projections)
+
+    @contextmanager
+    def _learning(self) -> Iterator[None]:
+        """What is rung meanwhile may be missing in what is read, and nobody knows yet whom it
+        concerns: it is asked for again.
+        """
+        self._is_learning = True
+        try:
+            yield
+        finally:
+            self._is_learning = False
+
+    def _note(self, giver_id: int) -> None:
+        self._moved_givers[giver_id] = None
+        self.wake()
+
+
+def stamp_of_wallet(wallet: Wallet) -> Stamp:
+    """By what one state of a wallet is told from others: 64 bits of what is shown."""
+    balances, giving = wallet.balances, wallet.giving
+    shown = _SHOWN.pack(
+        balances.budget_micros,
+        balances.available_micros,
+        balances.on_hold_micros,
+        balances.in_flight_micros,
+        wallet.projection_micros,
+        giving.pot_micros,
+        giving.like_count,
+    )
+    return Stamp(wallet.version, hashlib.blake2b(shown, digest_size=8).digest())

@@ -1,0 +1,74 @@
+"""uvicorn's connections, with a handle on them for whoever keeps one open for long.
+
+ASGI can neither cut a connection whose client has stopped reading, nor tell a stream that the
+server stops. Both are reached here through `scope["extensions"]`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+from starlette.types import Scope
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+_LINK = "likewise.link"
+_CLOSING_SECONDS = 5.0
+"""How long a client may take to read the last words and to say goodbye."""
+
+
+class Link(Protocol):
+    """The connection under a socket or a stream."""
+
+    streaming: bool
+    """Set by an event stream while it runs: a stopping server then ends it at once."""
+
+    def abort(self) -> None:
+        """Cut it now, whatever is still to be written."""
+
+
+def link_of(scope: Scope) -> Link | None:
+    """The connection of this request; None under a server that isn't ours."""
+    return cast("Link | None", scope.get("extensions", {}).get(_LINK))
+
+
+class SocketConnection(WebSocketsSansIOProtocol):
+    """A WebSocket that can be cut, and that is cut if its client does not let it close."""
+
+    streaming = False
+
+    def abort(self) -> None:
+        """Cut it now."""
+        self.transport.abort()
+
+    async def run_asgi(self) -> None:
+        """Run the app; when it has ended, the connection ends too, in bounded time."""
+        cast("dict[str, Any]", self.scope["extensions"])[_LINK] = self
+        await super().run_asgi()
+        if self.disconnected:
+            return
+        # Closing waits until everything is written: forever, where nobody reads.
+        if self.close_timer is not None:
+            self.close_timer.cancel()
+        self.close_timer = self.loop.call_later(_CLOSING_SECONDS, self.transport.abort)
+
+
+class HttpConnection(HttpToolsProtocol):
+    """A connection of HTTP that can be cut, and whose stream ends when the server stops."""
+
+    streaming = False
+
+    def abort(self) -> None:
+        """Cut it now."""
+        self.transport.abort()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        cast("dict[str, Any]", self.scope)["extensions"] = {_LINK: self}
+
+    def shutdown(self) -> None:
+        """The server stops. uvicorn would wait for the end of the answer, and a stream has none."""
+        super().shutdown()
+        if self.streaming:
+            self.transport.close()

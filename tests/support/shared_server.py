@@ -1,0 +1,71 @@
+"""One served process for all tests of a file, on a database of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from httpx import AsyncClient
+
+from likewise.models.database import connected
+from tests.support.api_client import ApiClient
+from tests.support.databases import fresh_database
+from tests.support.keeper import Addresses
+from tests.support.served import served
+from tests.support.village import Village
+
+
+@dataclass(frozen=True)
+class SharedServer:
+    """Where it is, its database, and who lives there. Tests share them all."""
+
+    address: str
+    database_url: str
+    village: Village = field(default_factory=Village)
+
+    @asynccontextmanager
+    async def api(self) -> AsyncIterator[ApiClient]:
+        """Asks it, and looks into its database besides."""
+        async with connected(self.database_url), AsyncClient(base_url=self.address) as http:
+            yield ApiClient(http, self.village)
+
+    def memory_kib(self) -> int:
+        """The memory of its process that is in use (RSS)."""
+        status = (self._process() / "status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0])
+
+    def _process(self) -> Path:
+        mine = self.database_url.encode()
+        return next(
+            each.parent
+            for each in Path("/proc").glob("[0-9]*/cmdline")
+            if mine in _content(each).split(b"\0")
+        )
+
+
+@contextmanager
+def shared_server(addresses: Addresses, **environment: str) -> Iterator[SharedServer]:
+    """A server with these variables, until the block ends."""
+    prefix = f"test-{secrets.token_hex(8)}:"
+    # A loop of its own, of which the tests' loops know nothing.
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        database = fresh_database(addresses.admin_url)
+        url = runner.run(database.__aenter__())
+        try:
+            with served(
+                url, addresses.redis_url, LIKEWISE_REDIS_PREFIX=prefix, **environment
+            ) as address:
+                yield SharedServer(address, url)
+        finally:
+            runner.run(database.__aexit__(None, None, None))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # it has ended meanwhile
+        return b""
