@@ -28,10 +28,10 @@ class Feed {
   }
   move() {
     this.#version += 1;
-    const none = { micros: 0 };
+    const none = { micros: '0' };
     const wallet = {
       version: this.#version,
-      budget: { micros: this.#version },
+      budget: { micros: String(this.#version) },
       projection: none,
       received: { available: none, held: none, inFlight: none },
     };

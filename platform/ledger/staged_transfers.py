@@ -1,36 +1,30 @@
-"""Entering very many transfers at once: as columns by COPY, and set-based from there on.
+"""Entering very many transfers at once: as columns, by COPY.
 
 The rules are those of `transfers.enter`, and so is what refuses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from likewise.ledger.transfers import database_refusals
-from likewise.models.copying import Columns, copy_in
-from likewise.models.gate import pass_gate
+from likewise.models.copying import Part, copy_in
+from likewise.models.gate import OpenMonth, pass_gate
 from likewise.models.unit_of_work import UnitOfWork
 from likewise.settings import settings
 
-_COLUMNS: Columns = {
-    "family": np.int32,
-    "number": np.int64,
-    "source_id": np.int64,
-    "destination_id": np.int64,
-    "amount_micros": np.int64,
-}
+_POWERS_OF_TEN = 10 ** np.arange(19, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class TransferColumns:
     """Wishes as in `Transfer`, one place of each column for each; amounts in micros.
 
-    The key of a transfer is `families[family]`, a colon, and its number.
+    The key of a transfer is `families[family]`, a colon, and its number, which is not below zero.
     """
 
     families: Sequence[str]
@@ -42,54 +36,55 @@ class TransferColumns:
 
 
 async def enter_columns(work: UnitOfWork, transfers: TransferColumns) -> None:
-    """Enter transfers, all or nothing, at most once in a unit of work.
+    """Enter transfers, one or more, all or nothing.
 
     Unlike `transfers.enter`, a key that is there already is refused whatever stands under it: who
     comes with batches knows how far they came. Whoever watches the wallets has to be told by the
     caller. Raises what `transfers.enter` raises.
     """
     gate = await pass_gate(work)
-    await work.execute(_STAGE)
-    await copy_in(
-        work,
-        "staged_transfers",
-        _COLUMNS,
-        (
-            transfers.family,
-            transfers.number,
-            transfers.source_ids,
-            transfers.destination_ids,
-            transfers.amounts_micros,
-        ),
-    )
-    # Accounts that are touched together lie side by side, most often: reading one by its index
-    # costs hardly more than the next row of the table, which must not be read as a whole.
-    await work.execute("SET LOCAL random_page_cost = 1.1")
-    await work.execute("ANALYZE staged_transfers")
-    await work.execute(_LOCK_ACCOUNTS)
+    await work.rows(_PLAN_SO)
+    await work.execute("DISCARD PLANS")  # those of single transfers, if this session has any
     with database_refusals():
-        await work.execute(_ENTER, list(transfers.families), settings().currency, gate.seals_before)
+        await copy_in(work, "transfers", _parts(transfers, gate))
 
 
-_STAGE = """
-CREATE TEMPORARY TABLE staged_transfers (
-    family int NOT NULL,
-    number bigint NOT NULL,
-    source_id bigint NOT NULL,
-    destination_id bigint NOT NULL,
-    amount_micros bigint NOT NULL
-) ON COMMIT DROP
-"""
-# In ascending id, as every unit of work locks them: see `transfers.enter`.
-_LOCK_ACCOUNTS = """
-SELECT count(*) FROM (
-    SELECT FROM accounts WHERE id IN (
-        SELECT source_id FROM staged_transfers UNION SELECT destination_id FROM staged_transfers
-    ) ORDER BY id FOR NO KEY UPDATE
-) AS locked
-"""
-_ENTER = """
-INSERT INTO transfers (key, source_id, destination_id, amount_micros, currency, seals_before)
-SELECT ($1::text[])[family + 1] || ':' || number, source_id, destination_id, amount_micros, $2, $3
-FROM staged_transfers
+def _parts(transfers: TransferColumns, gate: OpenMonth) -> Iterator[Part]:
+    """The rows family by family, those with keys of one length together.
+
+    So the keys of numbers that ascend ascend themselves, and lie side by side in their index.
+    """
+    digits = np.searchsorted(_POWERS_OF_TEN[1:], transfers.number, side="right") + 1
+    for family, name in enumerate(transfers.families):
+        of_family = transfers.family == family
+        for digit_count in np.unique(digits[of_family]):
+            chosen = of_family & (digits == digit_count)
+            yield {
+                "key": _keys(name, transfers.number[chosen], int(digit_count)),
+                "source_id": transfers.source_ids[chosen],
+                "destination_id": transfers.destination_ids[chosen],
+                "currency": np.array(settings().currency, dtype="S"),
+                "amount_micros": transfers.amounts_micros[chosen],
+                "seals_before": np.array(gate.seals_before, dtype=np.int32),
+            }
+
+
+def _keys(family: str, numbers: npt.NDArray[np.int64], digit_count: int) -> npt.NDArray[np.bytes_]:
+    """The keys of numbers that have so many digits."""
+    start = np.frombuffer(f"{family}:".encode("ascii"), dtype=np.uint8)
+    letters = np.empty((len(numbers), len(start) + digit_count), dtype=np.uint8)
+    letters[:, : len(start)] = start
+    by_place = numbers[:, np.newaxis] // _POWERS_OF_TEN[digit_count - 1 :: -1]
+    letters[:, len(start) :] = by_place % 10 + ord("0")
+    return letters.view(f"S{letters.shape[1]}")[:, 0]
+
+
+# How the trigger that moves the balances goes through very many: account after account in ascending
+# id, as every unit of work locks them (see `transfers.enter`), each found by its id; what it has to
+# remember stays in memory; and no machine code is made for it, which takes longer than a batch.
+_PLAN_SO = """
+SELECT set_config(name, value, true) FROM (VALUES
+    ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'), ('enable_seqscan', 'off'),
+    ('jit', 'off'), ('work_mem', '64MB')
+) AS wanted (name, value)
 """

@@ -178,8 +178,8 @@ def database_refusals() -> Iterator[None]:
     """What the database refuses by itself, as the refusals of the domain."""
     try:
         yield
-    except (IntegrityError, OperationalError) as error:
-        cause = error.__cause__
+    except (IntegrityError, OperationalError, asyncpg.PostgresError) as error:
+        cause = error if isinstance(error, asyncpg.PostgresError) else error.__cause__
         match getattr(cause, "constraint_name", None):
             case "accounts_floor":
                 raise InsufficientFunds from None

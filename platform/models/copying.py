@@ -1,12 +1,13 @@
-"""COPY between PostgreSQL and NumPy: whole numbers in columns, without a Python object for each.
+"""COPY between PostgreSQL and NumPy: columns as arrays, without a Python object for each value.
 
 Rows of numbers that are never null have one length in COPY's binary form, so a piece of the stream
-is an array as it stands. Source: PostgreSQL's documentation of COPY, "Binary Format".
+is an array as it stands. So have rows with texts, as long as these are of one length.
+Source: PostgreSQL's documentation of COPY, "Binary Format".
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,10 @@ Columns = Mapping[str, type[np.signedinteger]]
 
 Arrays = list[npt.NDArray[np.signedinteger]]
 """Columns of one length, in the order in which they were named."""
+
+Part = Mapping[str, npt.NDArray[Any]]
+"""Rows to write, as columns by name: arrays of int64, int32 or bytes, whose texts are ASCII and all
+as long as the widest. One value instead of an array is that of every row."""
 
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
@@ -66,33 +71,34 @@ async def copy_all(
     return {name: np.concatenate([part[i] for part in parts]) for i, name in enumerate(columns)}
 
 
-async def copy_in(work: UnitOfWork, table: str, columns: Columns, arrays: Sequence[object]) -> None:
-    """Write rows into a table: each array is one column."""
-    source = copied_in(
-        {
-            name: np.asarray(array, dtype=kind)
-            for (name, kind), array in zip(columns.items(), arrays, strict=True)
-        }
-    )
-    async with work.connection() as connection:
-        await connection.copy_to_table(table, columns=list(columns), source=source, format="binary")
+async def copy_in(work: UnitOfWork, table: str, parts: Iterable[Part]) -> None:
+    """Write rows into a table by one statement; every part has the same columns in one order.
 
-
-async def copied_in(columns: Mapping[str, npt.NDArray[Any]]) -> AsyncIterator[bytes]:
-    """What COPY reads, for columns of numbers, or of bytes of one length, by name.
-
-    One value instead of an array is that of every row.
+    Raises what PostgreSQL refuses as asyncpg tells it.
     """
-    row_type = _row_type({name: column.dtype for name, column in columns.items()})
-    rows = np.empty(max(column.size for column in columns.values()), dtype=row_type)
-    rows["fields"] = len(columns)
-    for name, column in columns.items():
+    first, *others = parts
+    source = copied_in(first, *others)
+    async with work.connection() as connection:
+        await connection.copy_to_table(table, columns=list(first), source=source, format="binary")
+
+
+async def copied_in(*parts: Part) -> AsyncIterator[bytes]:
+    """What COPY reads for these rows."""
+    yield _HEADER
+    for part in parts:
+        for piece in _pieces(_rows(part)):
+            yield piece
+    yield _TRAILER
+
+
+def _rows(part: Part) -> npt.NDArray[np.void]:
+    row_type = _row_type({name: column.dtype for name, column in part.items()})
+    rows = np.empty(max(column.size for column in part.values()), dtype=row_type)
+    rows["fields"] = len(part)
+    for name, column in part.items():
         rows[f"{name} length"] = row_type[name].itemsize
         rows[name] = column
-    yield _HEADER
-    for piece in _pieces(rows):
-        yield piece
-    yield _TRAILER
+    return rows
 
 
 def _pieces(rows: npt.NDArray[np.void]) -> Iterator[bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from time import monotonic
 
 import pytest
@@ -39,8 +38,8 @@ class Wire:
 
 
 @pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
-    yield Wire()
+def wire() -> Wire:
+    return Wire()
 
 
 @pytest.fixture
@@ -58,9 +57,9 @@ def tasks() -> int:
     return len(asyncio.all_tasks())
 
 
-async def until_idle(sockets: Sockets) -> None:
-    while sockets.slow:
-        await asyncio.sleep(0)
+async def until_idle(socket: OpenSocket) -> None:
+    if socket._writer is not None:
+        await asyncio.wait([socket._writer])
 
 
 async def test_who_reads_gets_everything_at_once_and_without_a_task(
@@ -89,7 +88,7 @@ async def test_a_slow_reader_gets_the_latest_of_each_operation_and_replies_in_th
     assert not reply.done()
     wire.writable.set()
     await reply
-    await until_idle(sockets)
+    await until_idle(socket)
     assert wire.taken == ["first of 1", "999 of 2", "reply", "latest of 1"]
     socket.offer("2", "at once again")
     assert wire.taken[-1] == "at once again"
@@ -105,7 +104,7 @@ async def test_who_does_not_read_until_the_deadline_is_cut_and_waits_for_nobody(
     assert not wire.gone
     sockets.look_after(monotonic() + sockets.settings.slow_reader_seconds)
     await asyncio.gather(*replies)
-    await until_idle(sockets)
+    await until_idle(socket)
     assert (wire.gone, socket.closed, wire.taken) == (True, True, [])
     socket.offer("1", "to nobody")
     await socket.send("to nobody")
@@ -122,7 +121,7 @@ async def test_a_socket_closes_once_and_says_nothing_afterwards(
     socket.end(4403, "too late")
     socket.offer("1", "too late")
     wire.writable.set()
-    await until_idle(sockets)
+    await until_idle(socket)
     socket.end(4400, "too late")
     assert wire.taken == ["in flight", 4401]
 
@@ -137,5 +136,5 @@ async def test_a_reply_that_is_given_up_is_not_sent(
     reply.cancel()
     await asyncio.wait([reply])
     wire.writable.set()
-    await until_idle(sockets)
+    await until_idle(socket)
     assert wire.taken == ["in flight"]

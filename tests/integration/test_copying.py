@@ -16,11 +16,15 @@ EDGES = [(2**63 - 1, 2**31 - 1), (-(2**63), -(2**31)), (0, 0), (-1, 1)]
 
 @pytest.mark.usefixtures("database")
 async def test_what_is_copied_in_comes_out_again() -> None:
-    big, small = (np.array(column) for column in zip(*EDGES, strict=True))
+    big, small = (
+        np.array(column, dtype=kind)
+        for column, kind in zip(zip(*EDGES, strict=True), COLUMNS.values(), strict=True)
+    )
 
     async def body(work: UnitOfWork) -> dict[str, np.ndarray]:
         await work.execute("CREATE TEMPORARY TABLE numbers (big bigint, small int) ON COMMIT DROP")
-        await copy_in(work, "numbers", COLUMNS, (big, small))
+        parts = [{"big": big[:1], "small": small[:1]}, {"big": big[1:], "small": small[1:]}]
+        await copy_in(work, "numbers", parts)
         return await copy_all(work, "SELECT big, small FROM numbers", columns=COLUMNS)
 
     found = await unit_of_work(body)

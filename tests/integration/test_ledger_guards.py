@@ -15,6 +15,12 @@ BUDGET = wallet("budget", "ada")
 OTHER_BUDGET = wallet("budget", "bo")
 GIFT = "(SELECT id FROM transfers WHERE key = 'gift')"
 GIVER = "(SELECT source_id FROM transfers WHERE key = 'gift')"
+# Of a transfer that nothing has undone yet.
+PAID = "(SELECT id FROM transfers WHERE key = 'village:1')"
+PAYER, PAYEE = (
+    f"(SELECT {side} FROM transfers WHERE key = 'village:1')"
+    for side in ("source_id", "destination_id")
+)
 
 
 def _enter(
@@ -124,15 +130,15 @@ REFUSED = {
     ),
     "a reversal the same way": (
         "transfers_reversal",
-        _enter(GIVER, OTHER_BUDGET, 1, reverses=GIFT),
+        _enter(PAYER, PAYEE, 1, reverses=PAID),
     ),
     "a reversal to somebody else": (
         "transfers_reversal",
-        _enter(OTHER_BUDGET, RESERVE, 1, reverses=GIFT),
+        _enter(PAYEE, RESERVE, 1, reverses=PAID),
     ),
     "a reversal above its original": (
         "transfers_reversal",
-        _enter(OTHER_BUDGET, GIVER, 7_000_001, reverses=GIFT),
+        _enter(PAYEE, PAYER, 2**40, reverses=PAID),
     ),
     "a second reversal": (
         "transfers_reverses_id_key",
@@ -168,25 +174,34 @@ async def test_the_database_refuses(stranger: asyncpg.Connection, what: str) -> 
     assert await sound_ledger()
 
 
+_COPIED = ("key", "source_id", "destination_id", "currency", "amount_micros", "seals_before")
+
+
 async def test_copied_transfers_move_balances_too(stranger: asyncpg.Connection) -> None:
     """COPY is the fast way in: the guards stand there as well."""
     source, destination = await stranger.fetchrow(f"SELECT {BUDGET}, {RESERVE}")
     rows = [(f"copied:{n}", source, destination, "USD", 1_000, 2) for n in range(1_000)]
 
-    await stranger.copy_records_to_table(
-        "transfers",
-        records=rows,
-        columns=[
-            "key",
-            "source_id",
-            "destination_id",
-            "currency",
-            "amount_micros",
-            "seals_before",
-        ],
-    )
+    await stranger.copy_records_to_table("transfers", records=rows, columns=_COPIED)
 
     assert await sound_ledger()
+
+
+async def test_one_wrong_reversal_among_many_copied_transfers_is_refused(
+    stranger: asyncpg.Connection,
+) -> None:
+    source, destination, paid = await stranger.fetchrow(f"SELECT {BUDGET}, {RESERVE}, {PAID}")
+    rows = [(f"copied:{n}", source, destination, "USD", 1_000, 2, None) for n in range(1_000)]
+    rows[500] = (*rows[500][:6], paid)
+    before = await _everything(stranger)
+
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refused:
+        await stranger.copy_records_to_table(
+            "transfers", records=rows, columns=(*_COPIED, "reverses_id")
+        )
+
+    assert refused.value.constraint_name == "transfers_reversal"
+    assert await _everything(stranger) == before
 
 
 async def _everything(link: asyncpg.Connection) -> list[asyncpg.Record]:

@@ -22,6 +22,7 @@ from likewise.settlement.close import close_month
 from likewise.settlement.steps import Progress, Step
 from likewise.settlement.verification import verify_month
 from tests.support.village import Village, close_open_month, running_month
+from tests.support.waiting import until_waiting
 
 pytestmark = pytest.mark.usefixtures("database")
 CROWD = [f"person_{number}" for number in range(30)]
@@ -90,19 +91,6 @@ async def test_a_wallet_waits_for_its_own_batch_and_for_no_other(
     await link.close()
     await closing
     assert await crowd.balance(CROWD[-1], "budget") == 5
-
-
-async def until_waiting(link: asyncpg.Connection) -> None:
-    """Wait until a statement of this database waits for a lock."""
-    async with asyncio.timeout(10):
-        while not await link.fetchval(_WAITING):  # noqa: ASYNC110 - other sessions
-            await asyncio.sleep(0)
-
-
-_WAITING = """
-SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND wait_event_type = 'Lock'
-"""
 
 
 @pytest.mark.parametrize(("most", "everybody"), [(1_000, False), (29, True)])

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import asyncpg
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from likewise.errors import AmountOutOfRange, InsufficientFunds, KeyReused, NotFound
 from likewise.ledger.audit import check_ledger
-from likewise.ledger.staged_transfers import TransferColumns, enter_columns
-from likewise.models import database
+from likewise.ledger.staged_transfers import TransferColumns, _keys, enter_columns
+from likewise.models import database as db
 from likewise.models.unit_of_work import unit_of_work
 from tests.support.village import Village
-
-pytestmark = pytest.mark.usefixtures("database")
+from tests.support.waiting import until_waiting
 
 
 @pytest.fixture
@@ -25,7 +29,7 @@ async def village(database: str) -> Village:
 
 
 async def account(village: Village, handle: str, kind: str) -> int:
-    row = await database.row(
+    row = await db.row(
         "SELECT id FROM accounts WHERE person_id = $1 AND kind = $2", village.people[handle], kind
     )
     assert row is not None
@@ -47,7 +51,7 @@ async def test_balances_and_versions_follow(village: Village) -> None:
     await enter(*((number, ada, bo, number) for number in range(1, 101)))
     assert await village.balance("ada", "budget") == 5_000_000 - 5_050
     assert await village.balance("bo", "received") == 5_050
-    row = await database.row("SELECT version FROM accounts WHERE id = $1", bo)
+    row = await db.row("SELECT version FROM accounts WHERE id = $1", bo)
     assert row == {"version": 100}
     codes = {finding.code for finding in (await check_ledger()).findings}
     assert codes == {"direction_forbidden"}  # gifts are none of ours; the sums agree
@@ -75,8 +79,50 @@ async def test_an_unknown_account_is_refused(village: Village) -> None:
             await enter((1, source, destination, 7))
 
 
+@pytest.mark.parametrize("held_place", [0, 5, 11])
+async def test_accounts_are_locked_in_ascending_order(
+    held_place: int, village: Village, database: str
+) -> None:
+    """Whoever else locks several does so, too: so none of them ever waits in a circle."""
+    rows = await db.rows("SELECT id FROM accounts WHERE kind = 'reserve' ORDER BY id LIMIT 12")
+    ids = [row["id"] for row in rows]
+    holder, looker = await asyncpg.connect(database), await asyncpg.connect(database)
+    holding = holder.transaction()
+    await holding.start()
+    await holder.execute("SELECT FROM accounts WHERE id = $1 FOR UPDATE", ids[held_place])
+    wishes = [(n, ids[n], ids[n + 6], 7) for n in (3, 0, 5, 1, 4, 2)]
+    entering = asyncio.create_task(enter(*wishes))
+    await until_waiting(holder)
+    free = await looker.fetch(_FREE, ids)
+    await holding.rollback()
+    await entering
+    await holder.close()
+    await looker.close()
+    assert [row["id"] for row in free] == ids[held_place + 1 :]
+
+
+_FREE = """
+SELECT id FROM accounts WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+"""
+
+
+async def test_numbers_of_all_lengths_make_the_keys_that_say_them(village: Village) -> None:
+    ada, bo = await account(village, "ada", "budget"), await account(village, "bo", "received")
+    numbers = [0, 9, 10, 99, 100, 12_345, 10**18, 2**63 - 1]
+    await enter(*((number, ada, bo, 1) for number in reversed(numbers)))
+    rows = await db.rows("SELECT key FROM transfers WHERE key LIKE 'gift:%'")
+    assert {row["key"] for row in rows} == {f"gift:{number}" for number in numbers}
+
+
+@given(st.lists(st.integers(0, 2**63 - 1), min_size=1))
+def test_keys_are_written_as_numbers_are(numbers: list[int]) -> None:
+    for number in numbers:
+        keys = _keys("kept", np.array([number] * 3, dtype=np.int64), len(str(number)))
+        assert keys.tolist() == [f"kept:{number}".encode()] * 3
+
+
 async def test_a_balance_beyond_64_bits_is_refused(village: Village) -> None:
-    row = await database.row("SELECT id FROM accounts WHERE kind = 'reserve' LIMIT 1")
+    row = await db.row("SELECT id FROM accounts WHERE kind = 'reserve' LIMIT 1")
     assert row is not None
     bo = await account(village, "bo", "received")
     most = 2**63 - 1

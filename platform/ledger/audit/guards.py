@@ -10,7 +10,6 @@ GUARDS = Check(
 WITH needed (kind, owner, name) AS (VALUES
     ('trigger', 'transfers', 'transfers_move_balances'),
     ('trigger', 'transfers', 'transfers_immutable'),
-    ('trigger', 'transfers', 'transfers_reversal'),
     ('trigger', 'accounts', 'accounts_permanent'),
     ('trigger', 'accounts', 'accounts_moved_by_transfers_alone'),
     ('trigger', 'accounts', 'accounts_begin_empty'),

@@ -2,23 +2,40 @@
 
 Foreign keys are checked row by row. The trigger that moves the balances looks at every account
 anyway, once a statement, so it refuses what they refused: an unknown account, or one of another
-currency. Accounts are never deleted (0003), so what was there stays there.
+currency. Accounts and transfers are never deleted (0003), so what was there stays there. It looks
+at reversals, too: a trigger before each row keeps COPY from writing more than one row at a time.
 """
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 
-ACCOUNTS_KNOWN = """
+ONCE_A_STATEMENT = """
 ALTER TABLE transfers
     DROP CONSTRAINT transfers_source_account,
     DROP CONSTRAINT transfers_destination_account;
 ALTER TABLE accounts DROP CONSTRAINT accounts_currency;
+DROP TRIGGER transfers_reversal ON transfers;
+DROP FUNCTION transfers_reversal();
 
 CREATE OR REPLACE FUNCTION transfers_move_balances() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     touched bigint;
     moved bigint;
 BEGIN
+    IF EXISTS (
+        SELECT FROM entered
+        WHERE entered.reverses_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM transfers AS original
+            WHERE original.id = entered.reverses_id
+              AND original.source_id = entered.destination_id
+              AND original.destination_id = entered.source_id
+              AND original.amount_micros >= entered.amount_micros
+              AND original.reverses_id IS NULL
+        )
+    ) THEN
+        RAISE EXCEPTION 'not a reversal of what it names'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'transfers_reversal';
+    END IF;
     WITH touching AS MATERIALIZED (
         SELECT account_id, currency, sum(micros)::bigint AS micros, count(*) AS times
         FROM (
@@ -27,6 +44,7 @@ BEGIN
             SELECT destination_id, currency, amount_micros FROM entered
         ) AS sides
         GROUP BY account_id, currency
+        ORDER BY account_id
     ), moving AS (
         UPDATE accounts
         SET balance_micros = balance_micros + touching.micros, version = version + touching.times
@@ -50,10 +68,14 @@ CREATE TRIGGER accounts_stay_themselves BEFORE UPDATE OF id, kind, person_id, si
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 """
 
-# Few transfers undo another: an index of those alone. Balances are updated in place, and pages that
-# have room for the new row need no new entry in any index.
+# Few transfers undo another: an index of those alone, and no foreign key that asks for every one.
+# Keys are compared byte by byte, whatever language the database sorts by. Balances are updated in
+# place, and pages that have room for the new row need no new entry in any index.
 LEANER = """
-ALTER TABLE transfers DROP CONSTRAINT transfers_reverses_id_key;
+ALTER TABLE transfers
+    DROP CONSTRAINT transfers_reverses_id_key,
+    DROP CONSTRAINT transfers_reverses_id_fkey,
+    ALTER COLUMN key TYPE varchar(120) COLLATE "C";
 CREATE UNIQUE INDEX transfers_reverses_id_key ON transfers (reverses_id)
     WHERE reverses_id IS NOT NULL;
 ALTER TABLE accounts SET (fillfactor = 70);
@@ -73,5 +95,5 @@ class Migration(migrations.Migration):
     dependencies = [("likewise", "0004_settlements_shown")]
     operations = [
         ops.RunSQL(statements)
-        for statements in (ACCOUNTS_KNOWN, ACCOUNTS_STAY, LEANER, LIKES_IN_ORDER)
+        for statements in (ONCE_A_STATEMENT, ACCOUNTS_STAY, LEANER, LIKES_IN_ORDER)
     ]
