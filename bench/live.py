@@ -56,6 +56,7 @@ def _print_table(plan: Plan, us: Found, floor: Found, peer: Found | str) -> None
         ("memory a waiting socket, KiB", lambda found: found.socket_kibibytes),
         (f"messages a CPU second, {plan.per_second:,}/s", lambda found: found.spread_rate),
         ("messages a CPU second, at once", lambda found: found.at_once_rate),
+        ("messages a CPU second, one post", lambda found: found.same_rate),
     ]
     print(f"{'':34}{'us':>10}{'bare':>10}{'us / bare':>11}{'graphql-ws':>12}{'us / it':>10}")
     for name, figure in rows:

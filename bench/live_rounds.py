@@ -12,6 +12,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bench.live_post import push_one_post
 from bench.live_servers import Server, ours
 from bench.live_sockets import Crowd
 from bench.live_writer import Writer, enter_people
@@ -55,6 +56,7 @@ class Found:
     socket_kibibytes: float
     spread_rates: list[float] = field(default_factory=list)
     at_once_rates: list[float] = field(default_factory=list)
+    same_rates: list[float] = field(default_factory=list)
     waits_seconds: list[list[float]] = field(default_factory=list)
     behind: int = 0
     """Wallets that were not shown their last state in time, in the worst round."""
@@ -70,6 +72,11 @@ class Found:
     @property
     def at_once_rate(self) -> float:
         return statistics.median(self.at_once_rates)
+
+    @property
+    def same_rate(self) -> float:
+        """Of one text to all: what the peers send anyway, at once."""
+        return statistics.median(self.same_rates or self.at_once_rates)
 
     def wait_seconds(self, percent: int) -> float:
         """The percentile of the waits, the median of all rounds."""
@@ -93,7 +100,9 @@ async def measure_ours(plan: Plan, servers: Servers) -> Found:
                 found.spread_rates.append(await wallets.move(plan.spread_messages, plan.per_second))
                 found.waits_seconds.append(wallets.waits_seconds())
                 found.at_once_rates.append(await wallets.move(plan.sockets * _TURNS_AT_ONCE, 0))
-            return _closed(crowd, found)
+            _closed(crowd, found)
+            found.same_rates = await push_one_post(server, url, redis_url, tokens, plan.rounds)
+            return found
     finally:
         await writer.end()
 

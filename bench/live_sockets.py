@@ -1,13 +1,14 @@
 """Thousands of sockets in one process, as thin as can be: the client must not be what is measured.
 
-Each speaks graphql-transport-ws and watches one wallet. Of what arrives only the version is looked
-at, and the moment. A server's frames are unmasked and, from all servers here, in one piece; ours
-are masked, as RFC 6455, 5.3 asks.
+Each speaks graphql-transport-ws and watches one wallet, or a post. Of what arrives only the version
+is looked at, and the moment. A server's frames are unmasked and, from all servers here, in one
+piece; ours are masked, as RFC 6455, 5.3 asks.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import time
@@ -16,7 +17,7 @@ from typing import cast
 
 from bench.live_servers import PATH
 
-SELECTION = (
+WALLET = (
     "subscription { walletUpdated { version budget { micros } projection { micros }"
     " received { available { micros } held { micros } inFlight { micros } } } }"
 )
@@ -31,8 +32,9 @@ _VERSION = re.compile(rb'"version": ?([0-9]+)')
 class Crowd:
     """Sockets to one server, in the order of their people."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, document: str = WALLET) -> None:
         self._port = port
+        self.subscribe = _SUBSCRIBE % json.dumps(document).encode()
         self._sockets: list[_Socket] = []
         self.arrivals: list[tuple[int, int, int]] = []
         """Of each state: whose it was (by place), its version, and when it came (monotonic ns).
@@ -147,7 +149,7 @@ class _Socket(asyncio.Protocol):
             if not self.shown.done():
                 self.shown.set_result(None)
         elif b'"connection_ack"' in message:
-            self._say(_SUBSCRIBE)
+            self._say(self._crowd.subscribe)
         elif b'"ping"' in message:
             self._say(b'{"type":"pong"}')
         else:
@@ -169,7 +171,7 @@ _UPGRADE = (
     "Sec-WebSocket-Key: bGlrZXdpc2UgaXMgYnVzeQ==\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n"
 ).encode()
-_SUBSCRIBE = b'{"id":"1","type":"subscribe","payload":{"query":"%b"}}' % SELECTION.encode()
+_SUBSCRIBE = b'{"id":"1","type":"subscribe","payload":{"query":%b}}'
 
 
 def _frames_in(buffer: bytearray) -> Iterator[tuple[int, bytes]]:

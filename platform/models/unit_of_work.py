@@ -175,16 +175,19 @@ async def _attempts(body: Body[Result], isolation: str, quietly: bool) -> Result
 
 async def _attempt(body: Body[Result], isolation: str, quietly: bool) -> Result:
     inside = _inside.set(True)
+    committing: list[Changes] = []
     try:
-        result, changes = await _transact(body, isolation)
+        return await _transact(body, isolation, committing)
     finally:
         _inside.reset(inside)
-    # Outside again: a bell, and whatever task it starts, may open units of work of its own.
-    await _ring(changes.without_wallets() if quietly else changes)
-    return result
+        # Outside again: a bell, and whatever task it starts, may open units of work of its own.
+        # Also when the commit failed: where its answer was lost, it may stand all the same.
+        for changes in committing:
+            await _ring(changes.without_wallets() if quietly else changes)
 
 
-async def _transact(body: Body[Result], isolation: str) -> tuple[Result, Changes]:
+async def _transact(body: Body[Result], isolation: str, committing: list[Changes]) -> Result:
+    """Adds what was changed to `committing` just before it commits."""
     pool = cast("AsyncpgDBClient", connections.get("default"))
     async with one_task_transaction(pool) as transaction:
         client = cast("OneTaskTransaction", transaction)
@@ -200,7 +203,8 @@ async def _transact(body: Body[Result], isolation: str) -> tuple[Result, Changes
             raise RuntimeError(
                 "an SQL error was swallowed inside a unit of work: nothing can be committed"
             ) from client.broken_by
-    return result, work.changes
+        committing.append(work.changes)
+    return result
 
 
 async def _ring(changes: Changes) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import strawberry
 
+from likewise.identity.sessions import Viewer, viewer_of
 from likewise.resolvers.reading import Readers
-from likewise.resolvers.viewer import viewer_with
 from likewise.subscriptions.broker import Broker
 
 
@@ -31,10 +31,16 @@ class Context:
     connection_params: dict[str, object] = field(default_factory=dict)
     session_cookie: SessionCookie | None = None
     operator_feeds: int = 0
+    viewer_of: Callable[[str], Awaitable[Viewer | None]] = viewer_of
+    """Whose a token is. Sockets ask for many together."""
     reading: Readers = field(init=False)
 
     def __post_init__(self) -> None:
-        self.reading = Readers(lambda: viewer_with(self.token))
+        self.reading = Readers(self.viewer)
+
+    async def viewer(self) -> Viewer | None:
+        """Whoever is signed in now; None: nobody is."""
+        return None if self.token is None else await self.viewer_of(self.token)
 
     @contextmanager
     def operator_feed(self) -> Iterator[None]:

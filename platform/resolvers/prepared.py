@@ -14,6 +14,7 @@ from typing import Any
 
 from graphql import (
     ASTValidationRule,
+    DocumentNode,
     GraphQLError,
     GraphQLLeafType,
     GraphQLList,
@@ -86,6 +87,8 @@ class Preparer:
         self._schema = schema._schema
         self._rules = [*specified_rules, *rules]
         self._max_tokens = max_tokens
+        # Clients that come back at once ask the same, each with a cursor of her own.
+        self._validated = lru_cache(PREPARED_AT_MOST)(self._validate)
         self._planned = lru_cache(PREPARED_AT_MOST)(self._plan)
 
     def prepare(
@@ -97,13 +100,16 @@ class Preparer:
         except (NotPlain, GraphQLError, RecursionError):
             return None
 
-    def _plan(self, query: str, variables: str, operation_name: str | None) -> PreparedFeed:
+    def _validate(self, query: str) -> DocumentNode:
         document = parse(query, max_tokens=self._max_tokens)
         if validate(self._schema, document, self._rules):
             raise NotPlain
+        return document
+
+    def _plan(self, query: str, variables: str, operation_name: str | None) -> PreparedFeed:
         plan = Executor.build(
             self._schema,
-            document,
+            self._validated(query),
             raw_variable_values=json.loads(variables),
             operation_name=operation_name,
         )

@@ -9,20 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from likewise.identity import roles
-from likewise.identity.sessions import Viewer, viewer_of
+from likewise.identity.sessions import Viewer
 
 if TYPE_CHECKING:
     from likewise.resolvers.context import Info
 
 
-async def viewer_with(token: str | None) -> Viewer | None:
-    """Whoever is signed in with this token; None: nobody is."""
-    return None if token is None else await viewer_of(token)
-
-
 async def viewer(info: Info) -> Viewer | None:
     """Whoever is signed in; None: nobody is."""
-    return await viewer_with(info.context.token)
+    return await info.context.viewer()
 
 
 async def require_viewer(info: Info) -> Viewer:

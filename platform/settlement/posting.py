@@ -4,8 +4,8 @@ What a person gave leaves her budget and her received money for the settlement's
 and what each account keeps comes from there; at the end nothing is left in it. What only passed
 through somebody moves no money of hers: the outcome tells it.
 
-A batch comes to the database by COPY and becomes transfers there. It is as long as others may wait
-for an account that it touches: well below a second.
+A batch goes into the ledger by COPY. It is as long as others may wait for an account that it
+touches: well below a second.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from likewise.ledger.staged_transfers import TransferColumns, enter_columns
+from likewise.ledger.transfer_columns import TransferColumns, enter_columns
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.settlement.movements import Movements

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from likewise.ledger.balances import WalletBalances, balances_of, wallet_balances
+from likewise.ledger.balances import WalletBalances, balances_of
 from likewise.models import database
 from likewise.models.unit_of_work import ReadRows
 from likewise.statements.projection import Giving, givings_of, projection_of
@@ -20,6 +20,10 @@ class Wallet:
     projection_micros: int
     giving: Giving
 
+    def projected(self, projection_micros: int) -> Wallet:
+        """The same wallet with this projection."""
+        return Wallet(self.person_id, self.balances, projection_micros, self.giving)
+
     @property
     def version(self) -> int:
         """Rises with each transfer that touches her wallet; a projection moves without it."""
@@ -32,23 +36,17 @@ async def wallet_of(person_id: int) -> Wallet:
     The balances are read first: if a month is closed between the two readings, what it brought is
     missing from both for a moment, and never counted twice.
     """
-    balances = await wallet_balances(database.rows, person_id)
-    givings = await givings_of(database.rows, [person_id])
-    return Wallet(person_id, balances, await projection_of(person_id), givings[person_id])
+    wallet = (await wallets_of(database.rows, [person_id])).get(person_id)
+    if wallet is None:
+        raise LookupError(f"person {person_id} has no wallet")
+    return wallet.projected(await projection_of(person_id))
 
 
-async def wallets_of(
-    read: ReadRows, person_ids: Collection[int], projections_micros: Mapping[int, int]
-) -> dict[int, Wallet]:
-    """The wallets of these people, who has none left out, with projections that are known.
+async def wallets_of(read: ReadRows, person_ids: Collection[int]) -> dict[int, Wallet]:
+    """The wallets of these people, who has none left out, and with nothing projected yet.
 
-    Two statements however many they are; `read` must show both the same moment.
+    Two statements, however many they are.
     """
     balances = await balances_of(read, person_ids)
     givings = await givings_of(read, balances)
-    return {
-        person_id: Wallet(
-            person_id, found, projections_micros.get(person_id, 0), givings[person_id]
-        )
-        for person_id, found in balances.items()
-    }
+    return {each: Wallet(each, found, 0, givings[each]) for each, found in balances.items()}

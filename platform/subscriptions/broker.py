@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from likewise.models.changes import Changes
+from likewise.models.changes import EVERYTHING, Changes
 from likewise.models.unit_of_work import ring_after_commit
 from likewise.subscriptions.bells import Bell, Bells
 from likewise.subscriptions.board import Board
@@ -49,8 +49,13 @@ class Broker:
         return self._settlement_bells.count
 
     async def start(self) -> None:
-        """Begin, also when Redis is away: it is looked for until it is there."""
+        """Begin, also when Redis is away: it is looked for until it is there.
+
+        This process may be in the place of one that was killed between a commit and its bell. So
+        the others are told that anything may have changed.
+        """
         self._ringer.start()
+        await self._ringer.ring(EVERYTHING)
         self._tasks = [
             asyncio.create_task(self._listener.run(), name="listener"),
             *(asyncio.create_task(each.run(), name=type(each).__name__) for each in self._boards),

@@ -15,10 +15,16 @@ MOST_AT_ONCE = 1000
 """When more people and likes than this have changed at once, everybody is rung in their place."""
 
 
-def spread(changes: Changes) -> dict[int, Changes]:
-    """The same changes by the part on which each is told; no part without any."""
+def bounded(changes: Changes) -> dict[int, Changes]:
+    """The same changes in one part."""
     if len(changes.people) + len(changes.likes) > MOST_AT_ONCE:
         changes = without_lists(changes)
+    return {EVERYBODYS_PART: changes}
+
+
+def spread(changes: Changes) -> dict[int, Changes]:
+    """The same changes by the part on which each is told; no part without any."""
+    changes = bounded(changes)[EVERYBODYS_PART]
     people, likes = defaultdict(set), defaultdict(set)
     for person_id in changes.people:
         people[part_of(person_id)].add(person_id)

@@ -20,7 +20,7 @@ from likewise.subscriptions.channels import Channels
 from likewise.subscriptions.homes import Homes
 from likewise.subscriptions.links import PATIENCE_SECONDS, pauses_seconds
 from likewise.subscriptions.messages import write_message
-from likewise.subscriptions.parts import MOST_AT_ONCE, joined, spread
+from likewise.subscriptions.parts import MOST_AT_ONCE, bounded, joined, spread
 from likewise.subscriptions.voice import Voice
 
 __all__ = ["MOST_AT_ONCE", "Ringer", "ringing"]
@@ -34,7 +34,8 @@ class Ringer:
     def __init__(self, redis_url: str, channels: Channels) -> None:
         self.mark = secrets.token_hex(8)
         self._channels = channels
-        self._voice = Voice(Homes(redis_url, channels.names))
+        self._homes = Homes(redis_url, channels.names)
+        self._voice = Voice(self._homes)
         self._owed: Mapping[int, Changes] = {}
         self._noted = asyncio.Event()
         self._nothing_owed = asyncio.Event()
@@ -67,7 +68,8 @@ class Ringer:
     async def ring(self, changes: Changes) -> None:
         """Note what has changed. Never waits, never raises."""
         if changes:
-            self._owe(spread(changes))
+            # Where all channels are at one server, a message for each of them brings nothing.
+            self._owe(spread(changes) if self._homes.sharded else bounded(changes))
 
     def _owe(self, parts: Mapping[int, Changes]) -> None:
         self._owed = joined(self._owed, parts)

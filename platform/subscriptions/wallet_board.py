@@ -15,15 +15,14 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 
+from likewise.models import database
 from likewise.models.changes import Changes
-from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.statements.projection import Epoch, epoch_of, gifts_of, gifts_to
 from likewise.statements.wallet import Wallet, wallets_of
 from likewise.subscriptions.board import LOOK_SECONDS, Board, Stamp
 from likewise.subscriptions.gifts import Gifts
 
 _GIVERS_AT_ONCE = 1000
-_ONE_MOMENT = "REPEATABLE READ, READ ONLY"
 _SHOWN = struct.Struct(">7q")
 
 
@@ -74,7 +73,7 @@ class WalletBoard(Board[Wallet]):
         for giver_id in givers:
             del self._moved_givers[giver_id]
         try:
-            await unit_of_work(lambda work: self._look(work, givers), isolation=_ONE_MOMENT)
+            await self._look_at_givers(givers)
         except BaseException:
             self._moved_givers.update(dict.fromkeys(givers))
             raise
@@ -83,28 +82,30 @@ class WalletBoard(Board[Wallet]):
             self.wake()
 
     async def read(self, numbers: Collection[int]) -> Mapping[int, Wallet]:
-        """These wallets, all at one moment."""
-        return await unit_of_work(lambda work: self._read(work, numbers), isolation=_ONE_MOMENT)
+        """These wallets now.
 
-    async def _look(self, work: UnitOfWork, givers: Collection[int]) -> None:
+        The balances are read before the gifts that are not known yet: if a month is closed between
+        the two, what it brought is missing from both for a moment, and never counted twice.
+        """
+        wallets = await wallets_of(database.rows, numbers)
+        unknown = [each for each in wallets if not self._gifts.knows(each)]
+        if unknown:
+            with self._learning():
+                gifts = await gifts_to(database.rows, unknown)
+            self._gifts.learn(unknown, gifts)
+        projection_micros = self._gifts.projection_micros
+        return {each: wallets[each].projected(projection_micros(each)) for each in wallets}
+
+    async def _look_at_givers(self, givers: Collection[int]) -> None:
         with self._learning():
-            epoch = await epoch_of(work.rows)
-            gifts = await gifts_of(work.rows, givers) if givers else []
+            epoch = await epoch_of(database.rows)
+            gifts = await gifts_of(database.rows, givers) if givers else []
         if epoch != self._epoch:
             self._epoch = epoch
             self.mark_all()
             return
         for receiver_id in self._gifts.renew(givers, gifts):
             self.mark(receiver_id)
-
-    async def _read(self, work: UnitOfWork, numbers: Collection[int]) -> dict[int, Wallet]:
-        unknown = [each for each in numbers if not self._gifts.knows(each)]
-        if unknown:
-            with self._learning():
-                gifts = await gifts_to(work.rows, unknown)
-            self._gifts.learn(unknown, gifts)
-        projections = {each: self._gifts.projection_micros(each) for each in numbers}
-        return await wallets_of(work.rows, numbers, projections)
 
     @contextmanager
     def _learning(self) -> Iterator[None]:

@@ -25,6 +25,7 @@ from likewise.resolvers.context import Context
 from likewise.resolvers.prepared import Preparer
 from likewise.resolvers.root import Schema
 from likewise.subscriptions.broker import Broker
+from likewise.web import coming_back
 from likewise.web.bodies import BodyTooLarge, decode_json, limited
 from likewise.web.connections import link_of
 from likewise.web.cookies import SessionCookies, bearer_token, is_from_elsewhere
@@ -35,7 +36,6 @@ from likewise.web.transport_sse import EventStream, is_subscription, run_stream,
 from likewise.web.transport_ws import StrictTransportHandler
 
 _JSON = "application/json"
-_RETRY = {"Retry-After": "5"}
 _SUBPROTOCOL_NOT_ACCEPTABLE = 4406
 
 
@@ -82,7 +82,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         """Keep a socket open until it ends. Too many are refused before they are any."""
         address = address_of(request.scope)
         if not self._sockets.has_room_for(address):
-            await request.send_denial_response(_refused(429, "Too many connections.", _RETRY))
+            await request.send_denial_response(self._too_many())
             return
         if GRAPHQL_TRANSPORT_WS_PROTOCOL not in request.scope["subprotocols"]:
             await request.accept()
@@ -90,6 +90,7 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             return
         await request.accept(GRAPHQL_TRANSPORT_WS_PROTOCOL)
         link, context = link_of(request.scope), self._context_of(request)
+        context.viewer_of = self._sockets.viewer_of
         socket = OpenSocket(self._sockets, request._send, link, address, context)
         socket.by_bearer = _has_bearer(request)
         with self._sockets.holding(socket):
@@ -129,15 +130,14 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         """Answer by a stream of events, if there is room for one."""
         address, link = address_of(request.scope), link_of(request.scope)
         if not self._sockets.has_room_for(address):
-            answer = _refused(429, "Too many connections.", _RETRY)
-            await answer(request.scope, request.receive, send)
+            await self._too_many()(request.scope, request.receive, send)
             return
         stream = EventStream(self._sockets, send, link, address, self._context_of(request))
         stream.by_bearer = _has_bearer(request)
         with self._sockets.holding(stream):
             if refusal := await self._sockets.admit(stream):
                 code, reason = refusal
-                answer = _refused(429 if code == TOO_MANY else 401, f"{reason}.")
+                answer = self._too_many() if code == TOO_MANY else _refused(401, f"{reason}.")
                 await answer(request.scope, request.receive, send)
             else:
                 await run_stream(self, request, stream, asked, self._cookies)
@@ -211,6 +211,10 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         if not isinstance(found, dict | list):
             raise json.JSONDecodeError("neither object nor array", "", 0)
         return found
+
+    def _too_many(self) -> Response:
+        retry_after = coming_back.retry_after(len(self._sockets))
+        return _refused(429, "Too many connections.", retry_after)
 
     def _by_cookie(self, request: HTTPConnection) -> bool:
         return (

@@ -16,8 +16,8 @@ from typing import TypeVar
 
 import structlog
 from starlette.types import Scope
-from strawberry.dataloader import DataLoader
 
+from likewise.identity.many_viewers import TOKENS_PER_QUERY, ManyViewers
 from likewise.identity.sessions import Viewer, viewers_of
 from likewise.settings import Settings
 from likewise.web.open_sockets import OpenSocket
@@ -29,7 +29,6 @@ _TICK_SECONDS = 0.25
 _PINGS_PER_TICK = 500
 """More would keep everybody else waiting for longer than a message may take."""
 _ROUNDS_SILENT = 2
-_TOKENS_PER_QUERY = 1000
 _IPV6_NETWORK_BITS = 64
 
 _log = structlog.get_logger()
@@ -47,7 +46,8 @@ class Sockets:
         self._ready: OrderedDict[OpenSocket, None] = OrderedDict()  # by when they were pinged last
         self._by_address: Counter[str] = Counter()
         self._by_person: Counter[int] = Counter()
-        self._viewers: DataLoader[str, Viewer | None] | None = None
+        self.viewer_of = ManyViewers().viewer_of
+        """Whose a token is, asked for many sockets together."""
 
     def __len__(self) -> int:
         return len(self._unready) + len(self._ready)
@@ -85,7 +85,7 @@ class Sockets:
         token = socket.context.token
         if token is not None:
             try:
-                viewer = await self._viewer_of(token)
+                viewer = await self.viewer_of(token)
             except Exception as error:
                 _log.warning("sessions_unknown", reason=type(error).__name__)
             else:
@@ -102,7 +102,6 @@ class Sockets:
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
         """Look after all of them until the block ends."""
-        self._viewers = DataLoader(_viewers, cache=False, max_batch_size=_TOKENS_PER_QUERY)
         loops = [asyncio.create_task(self._keep()), asyncio.create_task(self._watch_sessions())]
         try:
             yield
@@ -145,8 +144,8 @@ class Sockets:
                 for token in socket.tokens():
                     by_token.setdefault(token, []).append(socket)
         tokens = list(by_token)
-        for begin in range(0, len(tokens), _TOKENS_PER_QUERY):
-            asked = tokens[begin : begin + _TOKENS_PER_QUERY]
+        for begin in range(0, len(tokens), TOKENS_PER_QUERY):
+            asked = tokens[begin : begin + TOKENS_PER_QUERY]
             try:
                 found = await viewers_of(asked)
             except Exception as error:
@@ -167,11 +166,6 @@ class Sockets:
             await asyncio.sleep(SESSION_CHECK_SECONDS)
             await self.end_what_has_ended()
 
-    async def _viewer_of(self, token: str) -> Viewer | None:
-        if self._viewers is None:
-            raise RuntimeError("nobody looks after the sockets")
-        return await self._viewers.load(token)
-
     def _count_person(self, socket: OpenSocket, person_id: int) -> bool:
         limit = self.settings.sockets_per_person
         if limit and self._by_person[person_id] >= limit:
@@ -191,11 +185,6 @@ def address_of(scope: Scope) -> str:
     if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
         return str(IPv6Address(int(address) >> _IPV6_NETWORK_BITS << _IPV6_NETWORK_BITS))
     return str(host)
-
-
-async def _viewers(tokens: list[str]) -> list[Viewer | None]:
-    found = await viewers_of(tokens)
-    return [found.get(each) for each in tokens]
 
 
 def _end_if_over(socket: OpenSocket, token: str, viewer: Viewer | None) -> None:

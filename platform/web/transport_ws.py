@@ -31,6 +31,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from strawberry.types.execution import PreExecutionError
 
 from likewise.resolvers.context import Context
+from likewise.web import coming_back
 from likewise.web.cookies import bearer_token
 from likewise.web.open_sockets import OpenSocket
 from likewise.web.operation_results import results_of
@@ -114,7 +115,8 @@ class StrictTransportHandler(BaseGraphQLTransportWSHandler[Context, None]):
         if refusal := await self._sockets.admit(self.socket):
             self.socket.end(*refusal)
             return
-        await self.send_message({"type": "connection_ack"})
+        hint = coming_back.hint(len(self._sockets))
+        await self.send_message({"type": "connection_ack", "payload": hint})
         self.connection_acknowledged = True
 
     async def handle_ping(self, message: PingMessage) -> None:

@@ -83,7 +83,7 @@ async def test_a_connection_is_acknowledged_once_and_before_any_operation(servin
     for payload in ({}, {"payload": None}, {"payload": {}}, {"payload": {"authorization": None}}):
         async with bare_socket(serving) as socket:
             await socket.say("connection_init", **payload)
-            assert await socket.hear() == {"type": "connection_ack"}
+            assert (await socket.hear())["type"] == "connection_ack"
             await socket.say("connection_init")
             assert await socket.closing() == (4429, "Too many initialisation requests")
     async with bare_socket(serving) as socket:

@@ -55,7 +55,8 @@ class GraphqlSocket:
         """Say hello as the person of this token, or as nobody; it must be acknowledged."""
         bearer = {} if token is None else {"authorization": f"Bearer {token}"}
         await self.say("connection_init", payload={**bearer, **more})
-        assert await self.hear() == {"type": "connection_ack"}
+        told = await self.hear()
+        assert told["type"] == "connection_ack", told
 
     async def closing(self, within_seconds: float = DEADLINE_SECONDS) -> tuple[int, str]:
         """Code and reason of the server's close, whatever it says before."""

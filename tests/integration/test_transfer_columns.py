@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from likewise.errors import AmountOutOfRange, InsufficientFunds, KeyReused, NotFound
 from likewise.ledger.audit import check_ledger
-from likewise.ledger.staged_transfers import TransferColumns, _keys, enter_columns
+from likewise.ledger.transfer_columns import TransferColumns, _keys, enter_columns
 from likewise.models import database as db
 from likewise.models.unit_of_work import unit_of_work
 from tests.support.village import Village
