@@ -45,6 +45,13 @@ LOST = (
     asyncpg.OperatorInterventionError,
 )
 """What is raised when PostgreSQL goes away, or a connection to it: nobody knows what was done."""
+
+
+def is_loss(error: BaseException) -> bool:
+    """Whether PostgreSQL went away; not where it only stopped a statement that took too long."""
+    return isinstance(error, (*LOST, OSError)) and not isinstance(error, asyncpg.QueryCanceledError)
+
+
 _MIGRATING = 7_105_733
 """The advisory lock that lets one process at a time migrate."""
 

@@ -8,14 +8,16 @@ cost one reading, a number that nobody follows costs nothing, and who follows ne
 from __future__ import annotations
 
 import asyncio
+import math
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import islice
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import structlog
 
 from likewise.errors import InvalidInput
+from likewise.models import database
 from likewise.models.changes import Changes
 from likewise.settings import settings
 from likewise.subscriptions.links import pauses_seconds
@@ -27,7 +29,9 @@ LOOK_SECONDS = 1.0
 BREATH_SECONDS = 0.015
 """After a look, what comes up meanwhile is gathered for the next one."""
 
-_READ_AT_ONCE = 250
+_MOST_READ_AT_ONCE = 250
+_STALE_AT_ONCE = 50
+"""What may only perhaps have changed keeps what has for so long, and no longer."""
 _FROM_ELSEWHERE = "This cursor is ahead of everything that is here: begin without one."
 
 Value = TypeVar("Value")
@@ -76,6 +80,9 @@ class Board(ABC, Generic[Value]):
         self._name = name
         self._watched: dict[int, _Watched[Value]] = {}
         self._due: dict[int, None] = {}
+        self._stale: dict[int, None] = {}
+        self._rotation: list[int] = []
+        self._read_at_once = _MOST_READ_AT_ONCE
         self._rung = asyncio.Event()
         self._closed = False
 
@@ -152,20 +159,24 @@ class Board(ABC, Generic[Value]):
         self._rung.set()
 
     def mark_all(self) -> None:
-        """Everything may have changed."""
-        for number in self._watched:
-            self.mark(number)
+        """Everything may have changed: it is read in its turn, after what is known to have."""
+        self._stale.update(dict.fromkeys(self._watched))
+        self._rung.set()
+
+    def refresh(self, number: int) -> None:
+        """It is this number's turn to be read without any reason."""
+        self._stale[number] = None
 
     async def run(self) -> None:
         """Read and show, until the board is closed; whatever fails is tried again."""
         pauses = pauses_seconds()
         loop = asyncio.get_running_loop()
-        reread_at = loop.time() + reread_seconds()
+        refreshed_at = loop.time()
         while not self._closed:
             await self._heard()
-            if loop.time() >= reread_at:
-                reread_at = loop.time() + reread_seconds()
-                self.mark_all()
+            if loop.time() >= refreshed_at + LOOK_SECONDS:
+                self._refresh_some((loop.time() - refreshed_at) / reread_seconds())
+                refreshed_at = loop.time()
             try:
                 await self._show_due()
             except Exception as error:
@@ -184,6 +195,15 @@ class Board(ABC, Generic[Value]):
         for number, watched in list(self._watched.items()):
             self._end(number, watched.followers, None)
 
+    def _refresh_some(self, part: float) -> None:
+        """This part of what is followed is read again; then the next, and so on in turn."""
+        for _ in range(min(len(self._watched), math.ceil(len(self._watched) * part))):
+            if not self._rotation:
+                self._rotation = list(self._watched)
+            number = self._rotation.pop()
+            if number in self._watched:
+                self.refresh(number)
+
     async def _heard(self) -> None:
         """Wait until something is due; while something is followed, for a moment at most."""
         try:
@@ -201,12 +221,14 @@ class Board(ABC, Generic[Value]):
         taken = self._take_due()
         try:
             read = await self.read(taken.keys()) if taken else {}
-        except BaseException:
+        except BaseException as error:
             self._put_back(taken)
+            self._set_apart(taken.keys(), error)
             raise
         finally:
-            if self._due:
+            if self._due or self._stale:
                 self._rung.set()
+        self._read_at_once = min(2 * self._read_at_once, _MOST_READ_AT_ONCE)
         for number, new in taken.items():
             self._show(number, read.get(number), new)
 
@@ -214,8 +236,12 @@ class Board(ABC, Generic[Value]):
         """What to read now, with those who have come since it was read last."""
         now = asyncio.get_running_loop().time()
         taken: dict[int, set[Follower[Value]]] = {}
-        for number in list(islice(self._due, _READ_AT_ONCE)):
-            del self._due[number]
+        numbers = list(islice(self._due, self._read_at_once))
+        room = min(_STALE_AT_ONCE, self._read_at_once - len(numbers))
+        numbers += [each for each in islice(self._stale, room) if each not in self._due]
+        for number in numbers:
+            self._due.pop(number, None)
+            self._stale.pop(number, None)
             watched = self._watched[number]
             if watched.next_at > now and not watched.new:
                 self.mark(number)  # it was shown while this mark was waiting
@@ -228,6 +254,19 @@ class Board(ABC, Generic[Value]):
             if number in self._watched:
                 self._watched[number].new |= new & self._watched[number].followers.keys()
                 self._due[number] = None
+
+    def _set_apart(self, numbers: Set[int], error: BaseException) -> None:
+        """Read fewer at once after an error that is not PostgreSQL's absence, down to who has it.
+
+        That one is ended, or it would keep all others waiting for ever.
+        """
+        if not isinstance(error, Exception) or database.is_loss(error):
+            return
+        self._read_at_once = max(1, len(numbers) // 2)
+        if len(numbers) == 1:
+            _log.error("board_fails", board=self._name, exc_info=error)
+            for number in numbers & self._watched.keys():
+                self._end(number, self._watched[number].followers, error)
 
     def _show(self, number: int, value: Value | None, new: set[Follower[Value]]) -> None:
         watched = self._watched.get(number)
@@ -262,6 +301,7 @@ class Board(ABC, Generic[Value]):
     def _drop(self, number: int) -> None:
         watched = self._watched.pop(number)
         self._due.pop(number, None)
+        self._stale.pop(number, None)
         if watched.timer is not None:
             watched.timer.cancel()
         self.forget(number)

@@ -64,6 +64,11 @@ class WalletBoard(Board[Wallet]):
         self._gifts.forget_all()
         super().mark_all()
 
+    def refresh(self, number: int) -> None:
+        """Read the gifts to this wallet again, too."""
+        self._gifts.forget(number)
+        super().refresh(number)
+
     async def look(self) -> None:
         """Mark whom the givers that have moved give to, and everybody when a new epoch begins."""
         now = asyncio.get_running_loop().time()

@@ -50,15 +50,13 @@ class SharedServer:
 @contextmanager
 def shared_server(addresses: Addresses, **environment: str) -> Iterator[SharedServer]:
     """A server with these variables, until the block ends."""
-    prefix = f"test-{secrets.token_hex(8)}:"
+    environment = {"LIKEWISE_REDIS_PREFIX": f"test-{secrets.token_hex(8)}:", **environment}
     # A loop of its own, of which the tests' loops know nothing.
     with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
         database = fresh_database(addresses.admin_url)
         url = runner.run(database.__aenter__())
         try:
-            with served(
-                url, addresses.redis_url, LIKEWISE_REDIS_PREFIX=prefix, **environment
-            ) as address:
+            with served(url, addresses.redis_url, **environment) as address:
                 yield SharedServer(address, url)
         finally:
             runner.run(database.__aexit__(None, None, None))
