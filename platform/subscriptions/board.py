@@ -8,11 +8,10 @@ cost one reading, a number that nobody follows costs nothing, and who follows ne
 from __future__ import annotations
 
 import asyncio
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import islice
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 import structlog
 
@@ -20,68 +19,31 @@ from likewise.errors import InvalidInput
 from likewise.models import database
 from likewise.models.changes import Changes
 from likewise.settings import settings
+from likewise.subscriptions.following import Follower, Stamp, Watched
 from likewise.subscriptions.links import pauses_seconds
-from likewise.subscriptions.rereading import reread_seconds
+from likewise.subscriptions.rereading import LOOK_SECONDS, Turns
 
-LOOK_SECONDS = 1.0
-"""How often a board that somebody follows looks whether more has changed than it was told."""
-
-BREATH_SECONDS = 0.015
+_BREATH_SECONDS = 0.015
 """After a look, what comes up meanwhile is gathered for the next one."""
 
 _MOST_READ_AT_ONCE = 250
 _STALE_AT_ONCE = 50
-"""What may only perhaps have changed keeps what has for so long, and no longer."""
+"""What may only perhaps have changed: little in one look, lest it hold up what has."""
 _FROM_ELSEWHERE = "This cursor is ahead of everything that is here: begin without one."
 
 Value = TypeVar("Value")
-Shown = TypeVar("Shown", contravariant=True)
 
 _log = structlog.get_logger()
 
 
-class Stamp(NamedTuple):
-    """Which state was shown: it is older than one with a higher version, or only another."""
-
-    version: int
-    digest: bytes
-
-    def is_news_to(self, shown: Stamp | None) -> bool:
-        """Whether to show this state to somebody who has seen that one."""
-        return shown is None or (self.version >= shown.version and self.digest != shown.digest)
-
-
-class Follower(Protocol[Shown]):
-    """Somebody who follows a number."""
-
-    def show(self, value: Shown) -> None:
-        """Take the latest state. Must neither wait nor raise."""
-
-    def end(self, error: Exception | None) -> None:
-        """Nothing more will be shown: the board is closed, or this can't be followed."""
-
-
-class _Watched(Generic[Value]):
-    """A number that somebody follows."""
-
-    __slots__ = ("followers", "new", "next_at", "timer")
-
-    def __init__(self) -> None:
-        self.followers: dict[Follower[Value], Stamp | None] = {}
-        self.new: set[Follower[Value]] = set()
-        self.next_at = 0.0
-        self.timer: asyncio.TimerHandle | None = None
-
-
 class Board(ABC, Generic[Value]):
-    """Shows what it reads to those who follow it, at most `pace_seconds` apart."""
+    """Shows what it reads to those who follow it, at most `feed_messages_per_second` of each."""
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._watched: dict[int, _Watched[Value]] = {}
+        self._watched: dict[int, Watched[Value]] = {}
         self._due: dict[int, None] = {}
         self._stale: dict[int, None] = {}
-        self._rotation: list[int] = []
         self._read_at_once = _MOST_READ_AT_ONCE
         self._rung = asyncio.Event()
         self._closed = False
@@ -105,11 +67,6 @@ class Board(ABC, Generic[Value]):
         """Nobody follows this number any more."""
 
     @property
-    def pace_seconds(self) -> float:
-        """The shortest time between two states of one number."""
-        return 1 / settings().feed_messages_per_second
-
-    @property
     def numbers(self) -> Collection[int]:
         """What is followed."""
         return self._watched.keys()
@@ -127,7 +84,7 @@ class Board(ABC, Generic[Value]):
         if self._closed:
             follower.end(None)
             return
-        watched = self._watched.setdefault(number, _Watched())
+        watched = self._watched.setdefault(number, Watched())
         watched.followers[follower] = shown
         watched.new.add(follower)
         self._due[number] = None
@@ -170,13 +127,11 @@ class Board(ABC, Generic[Value]):
     async def run(self) -> None:
         """Read and show, until the board is closed; whatever fails is tried again."""
         pauses = pauses_seconds()
-        loop = asyncio.get_running_loop()
-        refreshed_at = loop.time()
+        turns = Turns()
         while not self._closed:
             await self._heard()
-            if loop.time() >= refreshed_at + LOOK_SECONDS:
-                self._refresh_some((loop.time() - refreshed_at) / reread_seconds())
-                refreshed_at = loop.time()
+            for number in turns.come(self._watched.keys()):
+                self.refresh(number)
             try:
                 await self._show_due()
             except Exception as error:
@@ -186,7 +141,7 @@ class Board(ABC, Generic[Value]):
                 await asyncio.sleep(next(pauses))
             else:
                 pauses = pauses_seconds()
-                await asyncio.sleep(BREATH_SECONDS)
+                await asyncio.sleep(_BREATH_SECONDS)
 
     def close(self) -> None:
         """End every follower, and those that come from now on."""
@@ -194,15 +149,6 @@ class Board(ABC, Generic[Value]):
         self._rung.set()
         for number, watched in list(self._watched.items()):
             self._end(number, watched.followers, None)
-
-    def _refresh_some(self, part: float) -> None:
-        """This part of what is followed is read again; then the next, and so on in turn."""
-        for _ in range(min(len(self._watched), math.ceil(len(self._watched) * part))):
-            if not self._rotation:
-                self._rotation = list(self._watched)
-            number = self._rotation.pop()
-            if number in self._watched:
-                self.refresh(number)
 
     async def _heard(self) -> None:
         """Wait until something is due; while something is followed, for a moment at most."""
@@ -276,20 +222,32 @@ class Board(ABC, Generic[Value]):
             self._end(number, new, LookupError(f"{self._name}: no {number}"))
             return
         stamp = self.stamp_of(value)
+        next_at = asyncio.get_running_loop().time() + 1 / settings().feed_messages_per_second
         for follower, shown in list(watched.followers.items()):
             if follower in new and shown is not None and shown.version > stamp.version:
                 self._end(number, [follower], InvalidInput(_FROM_ELSEWHERE, field="after"))
             elif stamp.is_news_to(shown) and follower in watched.followers:
                 watched.followers[follower] = stamp
-                watched.next_at = asyncio.get_running_loop().time() + self.pace_seconds
-                follower.show(value)
+                watched.next_at = next_at
+                self._show_to(follower, number, value)
+
+    def _show_to(self, follower: Follower[Value], number: int, value: Value) -> None:
+        """One that fails against its promise is ended, and keeps nobody else from being shown."""
+        try:
+            follower.show(value)
+        except Exception as error:
+            _log.exception("follower_fails", board=self._name)
+            self._end(number, [follower], error)
 
     def _end(
         self, number: int, followers: Iterable[Follower[Value]], error: Exception | None
     ) -> None:
         for follower in list(followers):
             self.unfollow(number, follower)
-            follower.end(error)
+            try:
+                follower.end(error)
+            except Exception:
+                _log.exception("follower_fails", board=self._name)
 
     def _come_due(self, number: int) -> None:
         watched = self._watched.get(number)

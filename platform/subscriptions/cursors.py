@@ -10,7 +10,7 @@ import binascii
 import struct
 
 from likewise.errors import InvalidInput
-from likewise.subscriptions.board import Stamp
+from likewise.subscriptions.following import Stamp
 
 _FORM = struct.Struct(">Bqq8s")
 _VERSION_OF_FORM = 1

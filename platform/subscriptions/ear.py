@@ -81,9 +81,8 @@ class Ear:
         if not self._sharded:
             await subscription.subscribe(*sorted(self.channels))
             return
-        for channel in sorted(
-            self.channels
-        ):  # one by one: channels of two slots in one are a fault
+        # One by one: channels of two slots in one command are a fault.
+        for channel in sorted(self.channels):
             await subscription.ssubscribe(channel)
 
     async def _follow(self, subscription: PubSub) -> None:

@@ -7,7 +7,8 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from likewise.subscriptions.board import Board, Follower, Stamp
+from likewise.subscriptions.board import Board
+from likewise.subscriptions.following import Follower, Stamp
 
 Value = TypeVar("Value")
 

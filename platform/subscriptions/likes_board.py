@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 
 from likewise.community.likes_received import LikesReceived, likes_received_by
 from likewise.models.changes import Changes
-from likewise.subscriptions.board import Board, Stamp
+from likewise.subscriptions.board import Board
+from likewise.subscriptions.following import Stamp
 
 
 class LikesBoard(Board[LikesReceived]):

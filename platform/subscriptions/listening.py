@@ -1,4 +1,4 @@
-"""The one subscription of this process, and the supervisor that keeps it.
+"""What this process hears of all others, and the supervisor that keeps it hearing.
 
 The rule that makes a lost message harmless: **a subscription that Redis confirms is a bell.** What
 was rung before it may have been missed, so whoever watches reads again. The channels are always
@@ -19,14 +19,12 @@ import structlog
 
 from likewise.models.changes import EVERYTHING, Changes
 from likewise.subscriptions.channels import Channels
-from likewise.subscriptions.ear import DEATH_SECONDS, SILENCE_SECONDS, Ear, stop_all
+from likewise.subscriptions.ear import Ear, stop_all
 from likewise.subscriptions.homes import Homes
 from likewise.subscriptions.links import pauses_seconds
 from likewise.subscriptions.messages import read_message
 
-__all__ = ["DEATH_SECONDS", "SILENCE_SECONDS", "Listener"]
-
-LOOK_SECONDS = 5.0
+_ASK_SECONDS = 5.0
 """How often a cluster is asked where the channels are, without any reason: a node that was replaced
 while it was cut off from the others goes on to answer, and hears nothing."""
 
@@ -81,9 +79,9 @@ class Listener:
             await stop_all(self._ears.values())
 
     async def _is_woken(self) -> bool:
-        """Wait for a reason to mend; False when there is none but that it is time to look."""
+        """Wait for a reason to mend; False when there is none but that it is time to ask."""
         try:
-            async with asyncio.timeout(LOOK_SECONDS if self._homes.sharded else None):
+            async with asyncio.timeout(_ASK_SECONDS if self._homes.sharded else None):
                 await self._woken.wait()
         except TimeoutError:
             return False

@@ -11,16 +11,13 @@ import json
 from typing import Any, NamedTuple
 
 from likewise.models.changes import Changes, LikeChange
-from likewise.subscriptions.parts import without_lists
+from likewise.subscriptions.parts import MOST_AT_ONCE
 
 FORM = 1
 """Rises with every change of what stands in a message."""
 
-MOST_LISTED = 4000
-"""A message lists no more people and likes than this; everybody stands in it instead."""
-
-LONGEST_CHARACTERS = MOST_LISTED * 64 + 256
-"""No message that was written here is longer: three ids of 64 bits and their commas take 64."""
+LONGEST_CHARACTERS = MOST_AT_ONCE * 64 + 256
+"""No message that a `Ringer` wrote is longer: three ids of 64 bits and their commas take 64."""
 
 _KEYS = frozenset({"form", "mark", "people", "likes", "everybody", "settlements"})
 _LARGEST_ID = 2**63 - 1
@@ -35,8 +32,6 @@ class Message(NamedTuple):
 
 def write_message(mark: str, changes: Changes) -> str:
     """The text of a message. Whoever writes the same writes the same text."""
-    if len(changes.people) + len(changes.likes) > MOST_LISTED:
-        changes = without_lists(changes)
     told: dict[str, object] = {"form": FORM, "mark": mark}
     if changes.people:
         told["people"] = sorted(changes.people)

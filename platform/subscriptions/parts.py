@@ -15,16 +15,14 @@ MOST_AT_ONCE = 1000
 """When more people and likes than this have changed at once, everybody is rung in their place."""
 
 
-def bounded(changes: Changes) -> dict[int, Changes]:
-    """The same changes in one part."""
-    if len(changes.people) + len(changes.likes) > MOST_AT_ONCE:
-        changes = without_lists(changes)
-    return {EVERYBODYS_PART: changes}
+def in_one_part(changes: Changes) -> dict[int, Changes]:
+    """All of the changes in the part that is everybody's."""
+    return {EVERYBODYS_PART: _bounded(changes)}
 
 
 def spread(changes: Changes) -> dict[int, Changes]:
-    """The same changes by the part on which each is told; no part without any."""
-    changes = bounded(changes)[EVERYBODYS_PART]
+    """The changes by the part on which each is told; no part without any."""
+    changes = _bounded(changes)
     people, likes = defaultdict(set), defaultdict(set)
     for person_id in changes.people:
         people[part_of(person_id)].add(person_id)
@@ -55,6 +53,7 @@ def joined(some: Mapping[int, Changes], more: Mapping[int, Changes]) -> dict[int
     return {EVERYBODYS_PART: Changes(everybody=True, settlements=settlements)}
 
 
-def without_lists(changes: Changes) -> Changes:
-    """Everybody in place of those who are listed."""
+def _bounded(changes: Changes) -> Changes:
+    if len(changes.people) + len(changes.likes) <= MOST_AT_ONCE:
+        return changes
     return Changes(everybody=True, settlements=changes.settlements)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 
 from likewise.community.posts import Post, posts_by_ids
 from likewise.models.changes import Changes
-from likewise.subscriptions.board import Board, Stamp
+from likewise.subscriptions.board import Board
+from likewise.subscriptions.following import Stamp
 
 
 class PostBoard(Board[Post]):

@@ -20,10 +20,8 @@ from likewise.subscriptions.channels import Channels
 from likewise.subscriptions.homes import Homes
 from likewise.subscriptions.links import PATIENCE_SECONDS, pauses_seconds
 from likewise.subscriptions.messages import write_message
-from likewise.subscriptions.parts import MOST_AT_ONCE, bounded, joined, spread
+from likewise.subscriptions.parts import in_one_part, joined, spread
 from likewise.subscriptions.voice import Voice
-
-__all__ = ["MOST_AT_ONCE", "Ringer", "ringing"]
 
 _log = structlog.get_logger()
 
@@ -68,8 +66,8 @@ class Ringer:
     async def ring(self, changes: Changes) -> None:
         """Note what has changed. Never waits, never raises."""
         if changes:
-            # Where all channels are at one server, a message for each of them brings nothing.
-            self._owe(spread(changes) if self._homes.sharded else bounded(changes))
+            # Where all channels are on one server, a message on each of them would bring nothing.
+            self._owe(spread(changes) if self._homes.sharded else in_one_part(changes))
 
     def _owe(self, parts: Mapping[int, Changes]) -> None:
         self._owed = joined(self._owed, parts)

@@ -19,8 +19,10 @@ from likewise.models import database
 from likewise.models.changes import Changes
 from likewise.statements.projection import Epoch, epoch_of, gifts_of, gifts_to
 from likewise.statements.wallet import Wallet, wallets_of
-from likewise.subscriptions.board import LOOK_SECONDS, Board, Stamp
+from likewise.subscriptions.board import Board
+from likewise.subscriptions.following import Stamp
 from likewise.subscriptions.gifts import Gifts
+from likewise.subscriptions.rereading import LOOK_SECONDS
 
 _GIVERS_AT_ONCE = 1000
 _SHOWN = struct.Struct(">7q")

@@ -159,12 +159,18 @@ class Sockets:
     async def _keep(self) -> None:
         while True:
             await asyncio.sleep(_TICK_SECONDS)
-            self.look_after(monotonic())
+            try:
+                self.look_after(monotonic())
+            except Exception:  # one socket must not cost all others their care
+                _log.exception("sockets_neglected")
 
     async def _watch_sessions(self) -> None:
         while True:
             await asyncio.sleep(SESSION_CHECK_SECONDS)
-            await self.end_what_has_ended()
+            try:
+                await self.end_what_has_ended()
+            except Exception:
+                _log.exception("sessions_neglected")
 
     def _count_person(self, socket: OpenSocket, person_id: int) -> bool:
         limit = self.settings.sockets_per_person

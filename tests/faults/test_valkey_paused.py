@@ -12,8 +12,8 @@ from likewise.demo.embedded import EmbeddedValkey
 from likewise.models.changes import Changes
 from likewise.subscriptions.broker import Broker
 from likewise.subscriptions.channels import Channels
+from likewise.subscriptions.ear import DEATH_SECONDS, SILENCE_SECONDS
 from likewise.subscriptions.links import PATIENCE_SECONDS
-from likewise.subscriptions.listening import DEATH_SECONDS, SILENCE_SECONDS
 from likewise.subscriptions.ringing import Ringer
 from tests.support.payer import Payer, payer_elsewhere
 from tests.support.screen import until, watching

@@ -17,7 +17,7 @@ from tests.support.command_line import likewise
 from tests.support.screen import until
 from tests.support.served import Started, started
 
-STARTS_WITHIN_SECONDS = 60.0
+STARTS_WITHIN_SECONDS = 150.0
 ENDS_WITHIN_SECONDS = 30.0
 SERVES = "Application startup complete."
 FAILED = "Application startup failed."

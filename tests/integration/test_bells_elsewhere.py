@@ -10,9 +10,10 @@ import pytest
 from likewise.demo.embedded import EmbeddedValkey
 from likewise.models.changes import EVERYTHING, Changes, LikeChange
 from likewise.subscriptions.channels import PARTS, Channels
+from likewise.subscriptions.ear import DEATH_SECONDS, SILENCE_SECONDS
 from likewise.subscriptions.homes import is_reachable
 from likewise.subscriptions.links import open_link
-from likewise.subscriptions.listening import DEATH_SECONDS, SILENCE_SECONDS, Listener
+from likewise.subscriptions.listening import Listener
 from likewise.subscriptions.parts import MOST_AT_ONCE
 from tests.support.hearing import hearing, ringer_of
 from tests.support.screen import until

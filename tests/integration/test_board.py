@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 import pytest
 
 from likewise.models.changes import Changes
-from likewise.subscriptions.board import Board, Stamp
+from likewise.subscriptions.board import Board
 from likewise.subscriptions.feed import Feed
+from likewise.subscriptions.following import Stamp
 from tests.support.screen import DEADLINE_SECONDS, until
 
 
@@ -74,6 +75,16 @@ async def test_a_number_that_always_fails_ends_alone() -> None:
         await until(lambda: all(each.values for key, each in followers.items() if key != 13))
     assert [str(error) for error in followers[13].ended] == ["13"]
     assert all(each.ended == [None] for key, each in followers.items() if key != 13)
+
+
+async def test_a_follower_that_fails_keeps_nobody_else_from_being_shown() -> None:
+    board, broken, whole = Numbers(), Shown(), Shown()
+    broken.values = None  # type: ignore[assignment]
+    board.follow(1, broken)
+    board.follow(1, whole)
+    async with running(board):
+        await until(lambda: bool(whole.values))
+        assert isinstance(broken.ended[0], AttributeError)
 
 
 async def test_a_database_that_is_away_ends_nobody() -> None:

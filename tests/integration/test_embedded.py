@@ -181,7 +181,7 @@ def test_without_a_wheel_it_says_what_to_set(
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda *_: None)
     with pytest.raises(ServerUnavailable, match=wanted):
-        start_servers(_settings(folder, **{given: "somewhere"}))
+        start_servers(_settings(folder, **{given: "redis://somewhere"}))
 
 
 def test_a_server_that_cannot_start_says_why_in_its_own_words(folder: Path) -> None:

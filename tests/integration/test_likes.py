@@ -16,7 +16,7 @@ from likewise.community.posts import Post
 from likewise.community.targets import like_counts
 from likewise.errors import InvalidInput, MalformedUrl, OwnTarget, UnknownTarget
 from likewise.models import database
-from likewise.models.changes import Changes
+from likewise.models.changes import Changes, LikeChange
 from likewise.models.clock import at_moment
 from likewise.models.unit_of_work import UnitOfWork, ring_after_commit, unit_of_work
 from likewise.months import Month
@@ -190,10 +190,10 @@ async def test_after_an_early_seal_a_like_counts_for_the_next_month(village: Vil
 
 
 async def test_those_whose_wallets_a_like_moves_are_told(village: Village) -> None:
-    told: list[frozenset[int]] = []
+    told: list[Changes] = []
 
     async def bell(changes: Changes) -> None:
-        told.append(changes.people)
+        told.append(changes)
 
     ada, bo, post = village.people["ada"], village.people["bo"], village.posts["hello"]
     stop = ring_after_commit(bell)
@@ -205,7 +205,11 @@ async def test_those_whose_wallets_a_like_moves_are_told(village: Village) -> No
             await like(person_id=bo, target_id=post)
     finally:
         stop()
-    assert told == [{ada, bo}, {ada}]
+    song = (await like(person_id=ada, url=SONG)).target_id
+    assert told == [
+        Changes(likes=frozenset({LikeChange(ada, post, bo)})),
+        Changes(likes=frozenset({LikeChange(ada, song, None)})),
+    ]
 
 
 def _last(month: Month) -> datetime:

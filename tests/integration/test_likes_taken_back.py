@@ -14,7 +14,7 @@ from likewise.community.targets import like_counts
 from likewise.community.unlike import unlike
 from likewise.errors import MonthClosed, UnknownTarget
 from likewise.models import database
-from likewise.models.changes import Changes
+from likewise.models.changes import Changes, LikeChange
 from likewise.models.clock import at_moment
 from likewise.models.unit_of_work import UnitOfWork, ring_after_commit
 from likewise.months import Month
@@ -213,10 +213,10 @@ async def test_likes_and_unlikes_at_once_end_with_one_like_or_none(village: Vill
 
 
 async def test_those_whose_wallets_an_unlike_moves_are_told(village: Village) -> None:
-    told: list[frozenset[int]] = []
+    told: list[Changes] = []
 
     async def bell(changes: Changes) -> None:
-        told.append(changes.people)
+        told.append(changes)
 
     ada, bo, post = village.people["ada"], village.people["bo"], village.posts["hello"]
     await like(person_id=ada, target_id=post)
@@ -226,4 +226,4 @@ async def test_those_whose_wallets_an_unlike_moves_are_told(village: Village) ->
         await unlike(person_id=ada, target_id=post)
     finally:
         stop()
-    assert told == [{ada, bo}]
+    assert told == [Changes(likes=frozenset({LikeChange(ada, post, bo)}))]

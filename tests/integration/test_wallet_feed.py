@@ -19,11 +19,12 @@ from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.settings import settings
 from likewise.statements.projection import Giving
 from likewise.statements.wallet import Wallet, wallet_of
-from likewise.subscriptions.board import Stamp
 from likewise.subscriptions.broker import Broker
 from likewise.subscriptions.channels import Channels
 from likewise.subscriptions.feed import Feed
-from likewise.subscriptions.ringing import MOST_AT_ONCE, Ringer
+from likewise.subscriptions.following import Stamp
+from likewise.subscriptions.parts import MOST_AT_ONCE
+from likewise.subscriptions.ringing import Ringer
 from likewise.subscriptions.wallet_board import stamp_of_wallet
 from tests.support.payer import payer_elsewhere
 from tests.support.screen import DEADLINE_SECONDS, until, wallet_feed, watching

@@ -22,7 +22,7 @@ from likewise.settings import settings
 from likewise.web.serve import serve
 serve(settings(), sys.argv[1], sys.argv[2])
 """
-_STARTS_WITHIN_SECONDS = 60.0
+_STARTS_WITHIN_SECONDS = 120.0
 _ENDS_WITHIN_SECONDS = 30.0
 
 

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from likewise.models.changes import Changes, LikeChange
 from likewise.subscriptions.messages import (
     LONGEST_CHARACTERS,
-    MOST_LISTED,
     Message,
     read_message,
     write_message,
 )
-from likewise.subscriptions.parts import MOST_AT_ONCE, joined, spread
+from likewise.subscriptions.parts import MOST_AT_ONCE, in_one_part, joined, spread
 
 LARGEST = 2**63 - 1
 IDS = st.integers(min_value=1, max_value=LARGEST)
@@ -78,16 +77,15 @@ def test_nesting_without_end_is_not_understood() -> None:
     assert read_message("9" * 100_000) is None
 
 
-def test_a_message_lists_no_more_than_it_may_and_its_length_is_bounded() -> None:
-    largest = range(LARGEST - MOST_LISTED + 1, LARGEST + 1)
+def test_as_many_as_are_told_at_once_fit_in_a_message_and_nothing_longer_is_understood() -> None:
+    largest = range(LARGEST - MOST_AT_ONCE + 1, LARGEST + 1)
     full = Changes(likes=frozenset(LikeChange(each, LARGEST, LARGEST) for each in largest))
     text = write_message("m" * 16, full)
     assert len(text) <= LONGEST_CHARACTERS
     assert read_message(text) == Message("m" * 16, full)
     over = full | Changes(people=frozenset({1}), settlements=True)
-    assert read_message(write_message("m", over)) == Message(
-        "m", Changes(everybody=True, settlements=True)
-    )
+    everybody = {0: Changes(everybody=True, settlements=True)}
+    assert spread(over) == in_one_part(over) == joined({0: full}, {0: over}) == everybody
     assert read_message(text + " " * LONGEST_CHARACTERS) is None
 
 
