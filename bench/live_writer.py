@@ -22,9 +22,9 @@ from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.settings import settings
 from likewise.subscriptions.ringing import ringing
 
-AMOUNT_MICROS = 1
+_AMOUNT_MICROS = 1
 COMMITS_PER_SECOND = 20
-MOST_AT_ONCE = 500
+_MOST_AT_ONCE = 500
 """Wallets in one commit when it goes as fast as it can: each is rung by its own name."""
 _LONGEST_LINE_BYTES = 1 << 26
 
@@ -112,7 +112,7 @@ class _Turns:
                 f"live:{number}",
                 self._source_id,
                 self._budget_ids[number % len(self._budget_ids)],
-                AMOUNT_MICROS,
+                _AMOUNT_MICROS,
             )
             for number in numbers
         ]
@@ -125,7 +125,7 @@ class _Turns:
 
 
 async def _make(turns: _Turns, changes: int, per_second: int) -> list[int]:
-    at_once = per_second // COMMITS_PER_SECOND if per_second else MOST_AT_ONCE
+    at_once = per_second // COMMITS_PER_SECOND if per_second else _MOST_AT_ONCE
     committed_ns: list[int] = []
     next_at = time.monotonic()
     while len(committed_ns) < changes:

@@ -217,12 +217,3 @@ async def givings_of(read: ReadRows, person_ids: Collection[int]) -> dict[int, G
     """What each of these people, who exist, would give."""
     rows = await read(_GIVINGS, list(person_ids))
     return {row["person_id"]: Giving(row["pot_micros"], row["like_count"]) for row in rows}
-
-
-async def projected_share_micros(person_id: int) -> int:
-    """What her next like would give at hop 0 if the month closed then, in micros, rounded down.
-
-    "About 0.42 this month": her pot over one like more than she has given.
-    """
-    giving = (await givings_of(database.rows, [person_id])).get(person_id, Giving(0, 0))
-    return giving.pot_micros // (giving.like_count + 1)

@@ -7,6 +7,7 @@ without any reason. No state is shown after a newer one. What nobody watches cos
 feed that is closed leaves nothing.
 
     board            what is watched, by number: read together, shown to all who follow
+    following        who follows what, and which state of it each has seen
     wallet_board     wallets, with projections that follow each like
     gifts            what those projections are the sums of, by giver
     post_board       posts, with their likes
@@ -15,7 +16,7 @@ feed that is closed leaves nothing.
     cursors          where a client was
     settlement_feed  the closing of a month, from its seal to its end
     bells            who waits for a closing
-    rereading        how often is read without a bell
+    rereading        how often is read without a bell, and whose turn it is
 
     broker           all of that in one process, as one thing with a beginning and an end
     ringing          telling the other processes, after the commit

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 PARTS = 16
 """How many channels there are: enough to spread over the nodes of a cluster, few enough that each
-process listens to all of them from its start, whoever is watched there."""
+process listens to all of them from its start, whoever is watched there. On one server all is told
+on the first (see `parts`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,12 @@ _LONGEST_PAUSE_SECONDS = 1.0
 
 
 def open_link(server_url: str) -> aioredis.Redis:
-    """A client that never repeats or reconnects on its own: its supervisor does, and then re-reads.
+    """A client for one server that never repeats or reconnects on its own: its supervisor does.
 
-    It is for one server; of a cluster, for one node (see `homes`). redis-py's own cluster client is
-    not used: it reconnects inside a read, by itself, and asks nobody who would have to re-read.
-    Left alone, redis-py would reconnect inside a read and hide that messages had been missed.
-    It has no time limit either, the caller sets one: redis-py would use `asyncio.wait_for`, which
-    in Python 3.11 can swallow the cancellation of a task, and that task would then never end.
+    Left alone, redis-py reconnects inside a read and hides that messages were missed; so does its
+    client for clusters, which is not used therefore (see `homes`). This one has no time limit
+    either, the caller sets one: redis-py would use `asyncio.wait_for`, which in Python 3.11 can
+    swallow the cancellation of a task, and that task would then never end.
     """
     return aioredis.Redis.from_url(
         server_url,

@@ -16,8 +16,8 @@ from likewise.models import database
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.settlement.close import close_month
-from likewise.statements.projection import projected_share_micros, projection_of
-from tests.support.village import Village, running_month
+from likewise.statements.projection import Giving, projection_of
+from tests.support.village import Village, giving_of, running_month
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -71,8 +71,7 @@ async def test_a_projection_is_what_a_closing_now_would_share_at_hop_0(seed: int
     for person_id in community.budgets:
         assert await projection_of(person_id) == community.projection_micros(person_id)
         count = len(community.likes_of(person_id))
-        next_share = community.pot_micros(person_id) // (count + 1)
-        assert await projected_share_micros(person_id) == next_share
+        assert await giving_of(person_id) == Giving(community.pot_micros(person_id), count)
 
 
 async def _seal_two_months() -> None:
@@ -220,18 +219,20 @@ async def test_after_an_early_closing_the_projection_is_of_the_next_month(tmp_pa
     assert await projection_of(village.people["bo"]) == 3_000_000
 
 
-async def test_the_first_like_is_projected_to_give_all_and_the_second_half() -> None:
+async def test_one_like_is_projected_to_give_all_and_two_half_each() -> None:
     village = Village()
     await village.settle("ada", "bo", "cy")
     await village.pay("ada", 5_000_001)
     ada = village.people["ada"]
-    assert await projected_share_micros(ada) == 5_000_001
+    assert (await giving_of(ada)).share_micros == 0
     await village.like("ada", "bo")
-    assert await projected_share_micros(ada) == 2_500_000
-    assert await projected_share_micros(village.people["bo"]) == 0
+    assert (await giving_of(ada)).share_micros == 5_000_001
+    await village.like("ada", "cy")
+    assert (await giving_of(ada)).share_micros == 2_500_000
+    assert (await giving_of(village.people["bo"])).share_micros == 0
 
 
 async def test_nobody_has_no_projection() -> None:
     assert await projection_of(999) == 0
-    assert await projected_share_micros(999) == 0
+    assert await giving_of(999) == Giving(0, 0)
     assert await database.rows("SELECT FROM persons") == []

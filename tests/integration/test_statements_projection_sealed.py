@@ -12,9 +12,9 @@ from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.settlement import posting
 from likewise.settlement.close import close_month
 from likewise.settlement.sealing import seal
-from likewise.statements.projection import projected_share_micros, projection_of
+from likewise.statements.projection import Giving, projection_of
 from tests.support.creators import receive
-from tests.support.village import Village, running_month
+from tests.support.village import Village, giving_of, running_month
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -43,7 +43,7 @@ async def test_what_lies_in_a_sealed_pot_is_not_projected_again(
     await village.like("ada", "bo")
     sealed = await running_month()
     await seal(sealed, early=True)
-    assert await projected_share_micros(ada) == (1_000_003 - 333_300) * 3_333 // 10_000
+    assert await giving_of(ada) == Giving((1_000_003 - 333_300) * 3_333 // 10_000, 0)
 
     # What comes in and what is chosen after the seal counts for the next month.
     await village.pay("ada", 700_001)
@@ -53,7 +53,7 @@ async def test_what_lies_in_a_sealed_pot_is_not_projected_again(
     pot = 700_001 + (1_000_003 - 333_300 + 11) // 2
     projected = {"bo": pot // 2, "cy": pot - pot // 2}
     assert await _projected(village) == projected
-    assert await projected_share_micros(ada) == pot // 3
+    assert await giving_of(ada) == Giving(pot, 2)
 
     await close_month(sealed, books=tmp_path)
     assert await _projected(village) == projected
@@ -123,7 +123,7 @@ async def test_who_has_likes_in_an_ended_month_gives_there_first(
     ended = (await running_month()).previous()
     with at_moment(ended.start):
         await like(person_id=ada, target_id=village.people["bo"])
-    assert await projected_share_micros(ada) == 0
+    assert await giving_of(ada) == Giving(0, 0)
     await village.like("ada", "cy")
     assert await _projected(village) == {"bo": 0, "cy": 0}
     await close_month(ended, books=tmp_path)

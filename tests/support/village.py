@@ -25,6 +25,7 @@ from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
 from likewise.settlement.close import close_month
 from likewise.settlement.settlements import Settlement
+from likewise.statements.projection import Giving, givings_of
 
 
 @dataclass
@@ -156,6 +157,11 @@ async def close_open_month(books_dir: Path) -> Settlement:
         return await close_month(month, early=True, books=books_dir)
     with at_moment(month.start + timedelta(days=1)):
         return await close_month(month, early=True, books=books_dir)
+
+
+async def giving_of(person_id: int) -> Giving:
+    """What a person would give if the running month closed now."""
+    return (await givings_of(database.rows, [person_id]))[person_id]
 
 
 async def running_month() -> Month:
