@@ -45,11 +45,12 @@ async def balances_of(read: ReadRows, person_ids: Collection[int]) -> dict[int, 
     their posting, and at most the balance: what is passed on or paid out is taken from what has
     been available longest.
     """
-    rows = await read(_WALLETS, list(person_ids), settings().hold_days)
-    return {row["person_id"]: _as_balances(row) for row in rows}
+    rows = await read(BALANCES, list(person_ids), settings().hold_days)
+    return {row["person_id"]: balances_in(row) for row in rows}
 
 
-def _as_balances(row: Row) -> WalletBalances:
+def balances_in(row: Row) -> WalletBalances:
+    """The balances in a row of BALANCES."""
     on_hold = min(row["received"], row["recent"])
     return WalletBalances(
         row["budget"], row["received"] - on_hold, on_hold, row["in_flight"], row["version"]
@@ -58,7 +59,7 @@ def _as_balances(row: Row) -> WalletBalances:
 
 # Who posted lately is found once. Where nobody did, the transfers are not looked at, whatever the
 # planner believes of a table that has grown since it was analysed.
-_WALLETS = """
+BALANCES = """
 WITH lately AS MATERIALIZED (
     SELECT accounts.id
     FROM settlements JOIN accounts ON accounts.settlement_id = settlements.id
@@ -83,3 +84,5 @@ CROSS JOIN LATERAL (
 ) AS wallet
 WHERE wallet.version IS NOT NULL
 """
+"""The balances of the people in $1, a row for each who has a wallet; $2: for how many days money is
+on hold. For who reads something else at the same moment."""

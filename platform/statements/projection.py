@@ -18,7 +18,7 @@ from datetime import date
 from typing import NamedTuple
 
 from likewise.models import database
-from likewise.models.unit_of_work import ReadRows
+from likewise.models.unit_of_work import ReadRows, Row
 
 
 class Gift(NamedTuple):
@@ -181,10 +181,11 @@ WHERE receiver.id IS NOT NULL
 GROUP BY 1, 2
 """  # noqa: S608
 
-_GIVINGS = f"""
+GIVINGS = f"""
 {_OF_GIVERS % "giver.person_id, pot.micros AS pot_micros, likes.number AS like_count"}
 CROSS JOIN LATERAL (SELECT count(*) AS number {_OF_OPEN_MONTH}) AS likes
 """
+"""What each of the people in $1, who exist, would give; for who reads more of them at once."""
 
 
 async def epoch_of(read: ReadRows) -> Epoch:
@@ -213,7 +214,6 @@ async def gifts_of(read: ReadRows, giver_ids: Collection[int]) -> list[Gift]:
     return [Gift(**row) for row in await read(_GIFTS_OF, list(giver_ids))]
 
 
-async def givings_of(read: ReadRows, person_ids: Collection[int]) -> dict[int, Giving]:
-    """What each of these people, who exist, would give."""
-    rows = await read(_GIVINGS, list(person_ids))
-    return {row["person_id"]: Giving(row["pot_micros"], row["like_count"]) for row in rows}
+def giving_in(row: Row) -> Giving:
+    """What would be given, in a row of GIVINGS."""
+    return Giving(row["pot_micros"], row["like_count"])

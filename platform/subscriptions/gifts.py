@@ -66,8 +66,3 @@ class Gifts:
             receivers.discard(receiver_id)
             if not receivers:
                 del self._receivers_of[giver_id]
-
-    def forget_all(self) -> None:
-        """Nothing is known any more."""
-        self._by_receiver.clear()
-        self._receivers_of.clear()

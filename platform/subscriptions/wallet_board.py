@@ -63,7 +63,7 @@ class WalletBoard(Board[Wallet]):
 
     def mark_all(self) -> None:
         """Every wallet may have changed, and so may the gifts to it."""
-        self._gifts.forget_all()
+        self._gifts = Gifts()  # what is being read just now is for the old ones
         super().mark_all()
 
     def refresh(self, number: int) -> None:
@@ -94,14 +94,19 @@ class WalletBoard(Board[Wallet]):
         The balances are read before the gifts that are not known yet: if a month is closed between
         the two, what it brought is missing from both for a moment, and never counted twice.
         """
+        gifts = self._gifts  # mark_all() may put others in their place meanwhile
         wallets = await wallets_of(database.rows, numbers)
-        unknown = [each for each in wallets if not self._gifts.knows(each)]
+        projections = {each: gifts.projection_micros(each) for each in wallets if gifts.knows(each)}
+        unknown = wallets.keys() - projections.keys()
         if unknown:
             with self._learning():
-                gifts = await gifts_to(database.rows, unknown)
-            self._gifts.learn(unknown, gifts)
-        projection_micros = self._gifts.projection_micros
-        return {each: wallets[each].projected(projection_micros(each)) for each in wallets}
+                found = await gifts_to(database.rows, unknown)
+            gifts.learn(unknown, found)
+            projections |= {each: gifts.projection_micros(each) for each in unknown}
+            for each in unknown:
+                if each not in self.numbers:  # who followed it left meanwhile
+                    gifts.forget(each)
+        return {each: wallets[each].projected(projections[each]) for each in wallets}
 
     async def _look_at_givers(self, givers: Collection[int]) -> None:
         with self._learning():

@@ -110,7 +110,7 @@ async def test_a_like_of_somebody_popular_reads_its_giver_and_not_all_the_others
         Broker(redis_url, channel_prefix) as broker,
         watching(broker, village.people["bo"]) as screen,
     ):
-        await until(lambda: broker.connected)
+        await _settled_down(broker, village)
         await village.pay("ada", 1)
         await until(lambda: screen.seen[-1].projection_micros == 1)
         asked.clear()
@@ -142,7 +142,7 @@ async def test_a_payment_while_the_gifts_of_its_giver_are_read_is_not_missed(
         Broker(redis_url, channel_prefix) as broker,
         watching(broker, village.people["bo"]) as screen,
     ):
-        await until(lambda: broker.connected)
+        await _settled_down(broker, village)
         monkeypatch.setattr(wallet_board, "gifts_of", overtaken)
         await like(person_id=village.people["flo"], target_id=village.people["bo"])
         await until(lambda: screen.seen[-1].projection_micros == 7)
@@ -157,7 +157,7 @@ async def test_a_like_between_people_whom_nobody_watches_reads_nothing(
         Broker(redis_url, channel_prefix) as broker,
         watching(broker, village.people["bo"]) as screen,
     ):
-        await until(lambda: broker.connected)
+        await _settled_down(broker, village)
         await village.pay("bo", 1)
         await screen.shows(1)
         for name in ("gifts_of", "gifts_to"):
@@ -167,6 +167,13 @@ async def test_a_like_between_people_whom_nobody_watches_reads_nothing(
         await village.pay("bo", 1)
         await screen.shows(2)
         assert asked == []
+
+
+async def _settled_down(broker: Broker, village: Village) -> None:
+    """Wait until Redis is heard, and what that made doubtful has been read again."""
+    wallets, bo = broker.wallets, village.people["bo"]
+    await until(lambda: broker.connected)
+    await until(lambda: not wallets._stale and not wallets._due and wallets._gifts.knows(bo))
 
 
 def _count(

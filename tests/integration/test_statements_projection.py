@@ -234,5 +234,6 @@ async def test_one_like_is_projected_to_give_all_and_two_half_each() -> None:
 
 async def test_nobody_has_no_projection() -> None:
     assert await projection_of(999) == 0
-    assert await giving_of(999) == Giving(0, 0)
+    with pytest.raises(LookupError):
+        await giving_of(999)
     assert await database.rows("SELECT FROM persons") == []

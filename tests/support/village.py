@@ -25,7 +25,8 @@ from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
 from likewise.settlement.close import close_month
 from likewise.settlement.settlements import Settlement
-from likewise.statements.projection import Giving, givings_of
+from likewise.statements.projection import Giving
+from likewise.statements.wallet import wallet_of
 
 
 @dataclass
@@ -161,7 +162,7 @@ async def close_open_month(books_dir: Path) -> Settlement:
 
 async def giving_of(person_id: int) -> Giving:
     """What a person would give if the running month closed now."""
-    return (await givings_of(database.rows, [person_id]))[person_id]
+    return (await wallet_of(person_id)).giving
 
 
 async def running_month() -> Month:
