@@ -54,7 +54,7 @@ def with_free_port(wanted: Settings) -> Settings:
         except OSError as error:
             raise ServerUnavailable(
                 f"Can't listen on port {wanted.port} of {wanted.host}: {error.strerror}. "
-                "PORT and LIKEWISE_HOST choose another."
+                "LIKEWISE_PORT and LIKEWISE_HOST choose another; so do --port, and PORT of make."
             ) from None
         return wanted.model_copy(update={"port": probe.getsockname()[1]})
 

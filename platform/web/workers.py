@@ -50,6 +50,10 @@ class Workers(Multiprocess):
         """
         if self.has_served:
             self._replace_those_that_could_not_start()
+        for process in self.processes:
+            # Its own end is open in the process: with it the pipe ends, and who waits for an answer
+            # of somebody dead hears so at once. The parent's copy would keep it open.
+            process.child_conn.close()
         super().keep_subprocess_alive()
         if not self.has_served:
             self.has_served = any(each.is_ready(HEALTH_SECONDS) for each in self.processes)

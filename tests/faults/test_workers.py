@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 
 import asyncpg
@@ -13,11 +14,13 @@ import httpx
 import pytest
 
 from likewise.demo.embedded import processes
+from likewise.web.workers import HEALTH_SECONDS
 from tests.support.command_line import likewise
 from tests.support.screen import until
 from tests.support.served import Started, started
 
 STARTS_WITHIN_SECONDS = 150.0
+PARENT_LOOKS_SECONDS = 0.5
 ENDS_WITHIN_SECONDS = 30.0
 SERVES = "Application startup complete."
 FAILED = "Application startup failed."
@@ -63,6 +66,18 @@ async def test_a_killed_process_is_replaced_and_meanwhile_the_other_serves(
     assert spared in both
     assert killed not in both
     await answers_without(spared, server)
+    await all_end(server, signal.SIGTERM)
+
+
+async def test_one_killed_while_the_parent_waits_for_its_answer_is_missed_at_once(
+    server: Started,
+) -> None:
+    killed, _ = await both_serve(server)
+    os.kill(killed, signal.SIGSTOP)
+    asked_by = time.monotonic() + 2 * PARENT_LOOKS_SECONDS
+    await until(lambda: time.monotonic() > asked_by)
+    os.kill(killed, signal.SIGKILL)
+    await until(lambda: f"[{killed}] died" in server.said(), HEALTH_SECONDS / 2)
     await all_end(server, signal.SIGTERM)
 
 
