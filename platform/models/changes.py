@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -40,10 +40,6 @@ class Changes:
             everybody=self.everybody or other.everybody,
             settlements=self.settlements or other.settlements,
         )
-
-    def without_wallets(self) -> Changes:
-        """The same, with nothing about anybody's wallet."""
-        return replace(self, people=frozenset(), everybody=False)
 
 
 EVERYTHING = Changes(everybody=True, settlements=True)

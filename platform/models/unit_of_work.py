@@ -110,7 +110,7 @@ class UnitOfWork:
         self._all_wallets_changed = True
 
     def settlement_changed(self) -> None:
-        """After the commit, whoever watches a closing is told, `quietly` or not."""
+        """After the commit, whoever watches a closing is told."""
         self._settlement_changed = True
 
     @property
@@ -133,19 +133,16 @@ def ring_after_commit(bell: Bell) -> Callable[[], None]:
     return lambda: _bells.remove(bell)
 
 
-async def unit_of_work(
-    body: Body[Result], *, isolation: str = "READ COMMITTED", quietly: bool = False
-) -> Result:
+async def unit_of_work(body: Body[Result], *, isolation: str = "READ COMMITTED") -> Result:
     """Run `body` in a transaction and commit it, or roll it back if it raises.
 
     On a deadlock or a serialization failure the whole body runs again, so it must have no effect
     outside the database; after MAX_ATTEMPTS the error is raised. Cancelling the caller does not
     stop it. `body` must not start tasks that use the database, nor open another unit of work.
-    `quietly`: no bell is rung for any wallet; somebody else will tell.
     """
     if _inside.get():
         raise RuntimeError("a unit of work inside a unit of work: the use case opens it, once")
-    task = asyncio.create_task(_attempts(body, isolation, quietly))
+    task = asyncio.create_task(_attempts(body, isolation))
     _running.add(task)
     task.add_done_callback(_forget)
     return await asyncio.shield(task)
@@ -163,17 +160,17 @@ def _forget(task: asyncio.Task[Any]) -> None:
         task.exception()  # looked at: a caller that was cancelled will not
 
 
-async def _attempts(body: Body[Result], isolation: str, quietly: bool) -> Result:
+async def _attempts(body: Body[Result], isolation: str) -> Result:
     for attempt in range(1, MAX_ATTEMPTS):
         try:
-            return await _attempt(body, isolation, quietly)
+            return await _attempt(body, isolation)
         except _RETRIED as reason:
             _log.info("unit_of_work_retried", attempt=attempt, reason=type(reason).__name__)
         await asyncio.sleep(_FIRST_PAUSE_SECONDS * 2**attempt * random.random())  # noqa: S311
-    return await _attempt(body, isolation, quietly)
+    return await _attempt(body, isolation)
 
 
-async def _attempt(body: Body[Result], isolation: str, quietly: bool) -> Result:
+async def _attempt(body: Body[Result], isolation: str) -> Result:
     inside = _inside.set(True)
     committing: list[Changes] = []
     try:
@@ -183,7 +180,7 @@ async def _attempt(body: Body[Result], isolation: str, quietly: bool) -> Result:
         # Outside again: a bell, and whatever task it starts, may open units of work of its own.
         # Also when the commit failed: where its answer was lost, it may stand all the same.
         for changes in committing:
-            await _ring(changes.without_wallets() if quietly else changes)
+            await _ring(changes)
 
 
 async def _transact(body: Body[Result], isolation: str, committing: list[Changes]) -> Result:

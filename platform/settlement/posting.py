@@ -122,7 +122,7 @@ async def _post_batch(
         )
         work.settlement_changed()
 
-    await unit_of_work(body, quietly=True)  # nobody is told before it is verified
+    await unit_of_work(body)  # whose wallet it is, is not told before it is verified
 
 
 async def ring_for(settlement: Settlement) -> None:

@@ -87,30 +87,6 @@ async def test_nothing_rings_for_what_was_rolled_back_or_changed_nobody(
     await unit_of_work(lambda work: work.execute("SELECT 1"))
 
 
-async def test_quietly_keeps_back_the_bells_of_wallets_and_no_others(
-    database: str, hang: Hang
-) -> None:
-    heard: list[Changes] = []
-
-    async def bell(changes: Changes) -> None:
-        heard.append(changes)
-
-    async def body(work: UnitOfWork) -> None:
-        await _change(work)
-        work.all_wallets_changed()
-        work.settlement_changed()
-
-    hang(bell)
-    await unit_of_work(_change, quietly=True)
-    await unit_of_work(body, quietly=True)
-    await unit_of_work(body)
-
-    assert heard == [
-        Changes(settlements=True),
-        Changes(people=frozenset({7}), everybody=True, settlements=True),
-    ]
-
-
 async def test_what_failed_attempts_changed_is_not_rung(database: str, hang: Hang) -> None:
     heard: list[Changes] = []
     attempts = 0

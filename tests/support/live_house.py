@@ -30,6 +30,7 @@ from likewise.settings import settings
 from likewise.statements.wallet import wallet_of
 from tests.support.crowd import Shown
 from tests.support.served import SERVE, started
+from tests.support.silence import nobody_told
 
 _KILLED = -signal.SIGKILL
 _ASKED_AT_ONCE = 8
@@ -110,7 +111,8 @@ class LiveHouse:
     async def pay(self, people: Collection[int], amount_micros: int) -> None:
         """Something comes into each of these budgets, and nobody who watches is told."""
         async with connected(self.database_url, pool_size=2):
-            await unit_of_work(lambda work: _pay(work, people, amount_micros), quietly=True)
+            with nobody_told():
+                await unit_of_work(lambda work: _pay(work, people, amount_micros))
 
     @asynccontextmanager
     async def statements(self) -> AsyncIterator[Statements]:

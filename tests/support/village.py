@@ -6,6 +6,7 @@ costs an Argon2id digest a person.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ from likewise.settlement.close import close_month
 from likewise.settlement.settlements import Settlement
 from likewise.statements.projection import Giving
 from likewise.statements.wallet import wallet_of
+from tests.support.silence import nobody_told
 
 
 @dataclass
@@ -105,7 +107,8 @@ class Village:
                 ],
             )
 
-        await unit_of_work(body, quietly=quietly)
+        with nobody_told() if quietly else nullcontext():
+            await unit_of_work(body)
 
     async def like(self, handle: str, *names: str) -> None:
         """A person likes people, posts and pages in the open month, in this order."""
