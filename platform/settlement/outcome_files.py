@@ -11,6 +11,7 @@ from typing import Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import structlog
 
 from likewise.errors import StorageFailed
 from likewise.parquet_files import file_digest, is_by_this_pyarrow, written_digest
@@ -19,6 +20,8 @@ from likewise.settlement.outcome import Outcome
 from likewise.settlement.split_files import OUTCOME_FILE, write_outcome
 from likewise.settlement.tree_files import TREE_FILE
 from likewise.storage import Location, reason_of
+
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def _written_again(computed: Computed, wrong: WrongFile) -> WrongFile:
         raise StorageFailed(
             f"{wrong.name} is {wrong.found} and cannot be written again: {refusal.message}"
         ) from refusal
+    _log.warning("outcome_file_written_again", name=wrong.name, found=wrong.found)
     return WrongFile(wrong.name, wrong.found, written_again=True)
 
 

@@ -14,17 +14,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import structlog
 
 from likewise.ledger.transfer_columns import TransferColumns, enter_columns
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.settlement.movements import Movements
 from likewise.settlement.owned_accounts import BUDGET, ESCROW, NOBODY, RECEIVED, OwnedAccounts
-from likewise.settlement.settlements import Fence, Settlement, hold_fence
+from likewise.settlement.settlements import (
+    Fence,
+    Settlement,
+    finish_posting,
+    hold_fence,
+    posted_on,
+    posted_through,
+)
 from likewise.settlement.split import Int64Array
 
 OWNERS_PER_BATCH = 10_000
 MOST_RUNG_BY_NAME = 1_000
+
+_log = structlog.get_logger()
 
 _FAMILIES = ("budget", "received", "kept")
 """The families of keys, in the order of the amounts of `Movements`."""
@@ -45,18 +55,35 @@ async def post(
     movements: Movements,
     on_posted: Callable[[int], None],
 ) -> None:
-    """Enter all movements that have not been entered yet; tells how many are.
+    """Enter all movements that have not been entered yet, and end the posting; tells how many are.
 
-    Each batch is one unit of work, and remembers how far it came. Raises CloseSuperseded.
+    Each batch is one unit of work, and goes on from where the one before it came to, or not at all:
+    a PostgreSQL that has crashed between two of them, and is back, may have taken some back. Then
+    it is begun anew from where the database stands. Raises CloseSuperseded.
     """
     ways = await _ways(settlement, movements)
-    done = int(np.searchsorted(movements.owner_ids, settlement.posted_through, side="right"))
+    while not await _post_rest(settlement, fence, movements, ways, on_posted):
+        _log.warning("batches_taken_back", month=str(settlement.month))
+
+
+async def _post_rest(
+    settlement: Settlement,
+    fence: Fence,
+    movements: Movements,
+    ways: _Ways,
+    on_posted: Callable[[int], None],
+) -> bool:
+    """Post what is not posted yet; False: meanwhile the database has gone back."""
+    through = await posted_through(settlement.month)
+    done = int(np.searchsorted(movements.owner_ids, through, side="right"))
     while done < len(movements):
         batch = slice(done, min(done + OWNERS_PER_BATCH, len(movements)))
         transfers = _transfers(settlement, movements, ways, batch)
-        done = batch.stop
-        await _post_batch(settlement, fence, transfers, int(movements.owner_ids[done - 1]), done)
+        done, before, through = batch.stop, through, int(movements.owner_ids[batch.stop - 1])
+        if not await _post_batch(fence, transfers, before, through, done):
+            return False
         on_posted(done)
+    return await finish_posting(fence, through)
 
 
 async def _ways(settlement: Settlement, movements: Movements) -> _Ways:
@@ -100,29 +127,23 @@ def _transfers(
 
 
 async def _post_batch(
-    settlement: Settlement,
-    fence: Fence,
-    transfers: TransferColumns,
-    posted_through: int,
-    posted_count: int,
-) -> None:
-    async def body(work: UnitOfWork) -> None:
+    fence: Fence, transfers: TransferColumns, before: int, through: int, posted_count: int
+) -> bool:
+    """Post a batch; False, and nothing is done, if the database does not stand at `before`."""
+
+    async def body(work: UnitOfWork) -> bool:
         await work.lift_time_limit()
         # Of the last batches a crash of PostgreSQL may take back, whole and in their order; the
         # step after the posting waits until all of them are on the disk.
         await work.execute("SET LOCAL synchronous_commit = off")
         await pass_gate(work)
         await hold_fence(work, fence)
+        if not await posted_on(work, fence, before, through, posted_count):
+            return False
         await enter_columns(work, transfers)
-        await work.execute(
-            "UPDATE settlements SET posted_through = $2, posted_count = $3 WHERE id = $1",
-            settlement.number,
-            posted_through,
-            posted_count,
-        )
-        work.settlement_changed()
+        return True
 
-    await unit_of_work(body)  # whose wallet it is, is not told before it is verified
+    return await unit_of_work(body)  # whose wallet it is, is not told before it is verified
 
 
 async def ring_for(settlement: Settlement) -> None:

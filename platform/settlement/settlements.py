@@ -121,6 +121,54 @@ async def move_on(fence: Fence, state: LaterState, **found: object) -> None:
     await _update(fence, f", {state}_at = likewise_now()", {"state": state, **found})
 
 
+async def posted_through(month: Month) -> int:
+    """The last owner whose outcome is posted, as the database stands; 0: nobody's."""
+    row = await database.row(
+        "SELECT posted_through FROM settlements WHERE month = $1", month.first_day
+    )
+    assert row is not None, "it is sealed"
+    return int(row["posted_through"])
+
+
+async def posted_on(
+    work: UnitOfWork, fence: Fence, before: int, through: int, posted_count: int
+) -> bool:
+    """Note how far the posting comes with this unit of work, which holds the fence.
+
+    False if it has not come as far as `before`: PostgreSQL has crashed and taken batches back.
+    """
+    work.settlement_changed()
+    moved = await work.row(
+        "UPDATE settlements SET posted_through = $3, posted_count = $4"
+        " WHERE id = $1 AND posted_through = $2 RETURNING id",
+        fence.number,
+        before,
+        through,
+        posted_count,
+    )
+    return moved is not None
+
+
+async def finish_posting(fence: Fence, through: int) -> bool:
+    """Bring a settlement to `posted`, dated now; False if it is not posted through to the last.
+
+    Raises CloseSuperseded.
+    """
+
+    async def body(work: UnitOfWork) -> bool:
+        await hold_fence(work, fence)
+        work.settlement_changed()
+        moved = await work.row(
+            "UPDATE settlements SET state = 'posted', posted_at = likewise_now()"
+            " WHERE id = $1 AND posted_through = $2 RETURNING id",
+            fence.number,
+            through,
+        )
+        return moved is not None
+
+    return await unit_of_work(body)
+
+
 async def _update(fence: Fence, dated: str, found: Mapping[str, object]) -> None:
     assignments = ", ".join(f"{name} = ${place}" for place, name in enumerate(found, start=2))
 
