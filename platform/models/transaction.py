@@ -1,8 +1,9 @@
 """The transaction of a unit of work: Tortoise's own, with what it lets through refused.
 
-Tortoise 1.1.9 lets two tasks share a transaction, which corrupts it silently. And PostgreSQL
-answers a COMMIT after an error with a rollback and no error, so a body that swallowed one would
-seem to have succeeded with nothing written.
+Tortoise 1.1.9 lets two tasks share a transaction, which corrupts it silently, and keeps the
+connection of one that could not begin. And PostgreSQL answers a COMMIT after an error with a
+rollback and no error, so a body that swallowed one would seem to have succeeded with nothing
+written.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
     ConnectionWrapper,
     NestedTransactionContext,
+    TransactionalDBClient,
     TransactionContext,
     TransactionContextPooled,
 )
+from tortoise.connection import get_connections
 
 
 class OneTaskTransaction(TransactionWrapper):
@@ -56,6 +59,20 @@ class _WatchedConnection(ConnectionWrapper[Any]):
         await super().__aexit__(exc_type, exc_val, exc_tb)
 
 
+class _GivenBack(TransactionContextPooled):
+    """Gives the connection back where the transaction cannot begin: Tortoise keeps it for good."""
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        try:
+            return await super().__aenter__()
+        except BaseException:
+            if hasattr(self, "token"):
+                get_connections().reset(self.token)
+                self.client._connection.terminate()
+                await self.client._parent._pool.release(self.client._connection)
+            raise
+
+
 def one_task_transaction(pool_client: AsyncpgDBClient) -> TransactionContextPooled:
     """A transaction on a connection of this pool, for `async with` in the task that will use it."""
-    return TransactionContextPooled(OneTaskTransaction(pool_client), pool_client._pool_init_lock)
+    return _GivenBack(OneTaskTransaction(pool_client), pool_client._pool_init_lock)

@@ -31,6 +31,8 @@ class Context:
     connection_params: dict[str, object] = field(default_factory=dict)
     session_cookie: SessionCookie | None = None
     operator_feeds: int = 0
+    feed_tokens: frozenset[str] = frozenset()
+    """Of the sessions that feeds were opened with: with each of them its feeds have to end."""
     viewer_of: Callable[[str], Awaitable[Viewer | None]] = viewer_of
     """Whose a token is. Sockets ask for many together."""
     reading: Readers = field(init=False)
@@ -41,6 +43,14 @@ class Context:
     async def viewer(self) -> Viewer | None:
         """Whoever is signed in now; None: nobody is."""
         return None if self.token is None else await self.viewer_of(self.token)
+
+    async def viewer_of_feed(self) -> Viewer | None:
+        """Whoever is signed in now and opens a feed, which must not outlive her session."""
+        token = self.token
+        found = await self.viewer()
+        if token is not None and found is not None:
+            self.feed_tokens |= {token}
+        return found
 
     @contextmanager
     def operator_feed(self) -> Iterator[None]:

@@ -20,7 +20,6 @@ from likewise.months import Month
 from likewise.resolvers.asking import GlobalId, asked_number
 from likewise.resolvers.context import Context, Info
 from likewise.resolvers.mapping import as_likes_received, as_post, as_settlement, as_wallet
-from likewise.resolvers.viewer import require_operator
 from likewise.schema.likes_received import LikesReceived
 from likewise.schema.posts import Post
 from likewise.schema.scalars import Cursor, MonthText
@@ -49,14 +48,14 @@ class Opened(Generic[Shown]):
 
 async def open_wallet(context: Context, after: str | None = None) -> Opened[Wallet]:
     """The viewer's own wallet, nobody else's. Raises NotSignedIn, InvalidInput."""
-    person_id = roles.require_viewer(await context.viewer()).person_id
+    person_id = roles.require_viewer(await context.viewer_of_feed()).person_id
     shown = None if after is None else parse_cursor(after, person_id)
     return Opened(Feed(context.broker.wallets, person_id, shown), as_wallet)
 
 
 async def open_likes_received(context: Context) -> Opened[LikesReceived]:
     """The likes of what is the viewer's own. Raises NotSignedIn."""
-    person_id = roles.require_viewer(await context.viewer()).person_id
+    person_id = roles.require_viewer(await context.viewer_of_feed()).person_id
     return Opened(Feed(context.broker.likes, person_id), as_likes_received)
 
 
@@ -134,7 +133,7 @@ class Subscription:
         month: Annotated[MonthText, strawberry.argument(description="The month.")],
     ) -> AsyncGenerator[Settlement | None, None]:
         """Raises NotSignedIn, Forbidden, MalformedMonth, MonthNotEnded, MonthOutOfOrder."""
-        await require_operator(info)
+        roles.require_operator(await info.context.viewer_of_feed())
         watched = Month.parse(month)
         with info.context.operator_feed():
             async with aclosing(settlement_feed(info.context.broker, watched)) as feed:

@@ -44,7 +44,10 @@ from likewise.resolvers.root import Schema
 Write = Callable[[Any], str]
 """Writes a value as JSON."""
 
-PREPARED_AT_MOST = 1024
+PREPARED_AT_MOST = 256
+LONGEST_PREPARED = 2000
+"""In characters: what is prepared is kept, so it is bounded in size as well as in number."""
+
 _escaped = json.encoder.encode_basestring_ascii
 
 
@@ -95,21 +98,28 @@ class Preparer:
         self, query: str, variables: dict[str, Any] | None, operation_name: str | None
     ) -> PreparedFeed | None:
         """The operation, ready to be written; None: it is for the executor."""
+        if len(query) > LONGEST_PREPARED or "subscription" not in query:
+            return None
         try:
             return self._planned(query, json.dumps(variables), operation_name)
         except (NotPlain, GraphQLError, RecursionError):
             return None
 
-    def _validate(self, query: str) -> DocumentNode:
-        document = parse(query, max_tokens=self._max_tokens)
-        if validate(self._schema, document, self._rules):
-            raise NotPlain
-        return document
+    def _validate(self, query: str) -> DocumentNode | None:
+        """The document, or None: also that is remembered, and costs a stranger's second try."""
+        try:
+            document = parse(query, max_tokens=self._max_tokens)
+        except (GraphQLError, RecursionError):
+            return None
+        return None if validate(self._schema, document, self._rules) else document
 
     def _plan(self, query: str, variables: str, operation_name: str | None) -> PreparedFeed:
+        document = self._validated(query)
+        if document is None:
+            raise NotPlain
         plan = Executor.build(
             self._schema,
-            self._validated(query),
+            document,
             raw_variable_values=json.loads(variables),
             operation_name=operation_name,
         )

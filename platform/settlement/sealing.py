@@ -63,6 +63,8 @@ async def _enter_batch(fence: Fence, month: Month, after_id: int) -> int | None:
         await work.lift_time_limit()
         await hold_fence(work, fence)
         row = await work.one(_ENTER, after_id, REPEATING_LIKES_PER_BATCH, month.first_day)
+        if row["last"] is not None:
+            work.all_wallets_changed()  # what these likes will bring
         return None if row["last"] is None else int(row["last"])
 
     return await unit_of_work(body)

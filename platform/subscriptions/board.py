@@ -87,8 +87,7 @@ class Board(ABC, Generic[Value]):
         watched = self._watched.setdefault(number, Watched())
         watched.followers[follower] = shown
         watched.new.add(follower)
-        self._due[number] = None
-        self._rung.set()
+        self._make_due(number)
 
     def unfollow(self, number: int, follower: Follower[Value]) -> None:
         """This follower is gone. Twice is once."""
@@ -117,12 +116,13 @@ class Board(ABC, Generic[Value]):
 
     def mark_all(self) -> None:
         """Everything may have changed: it is read in its turn, after what is known to have."""
-        self._stale.update(dict.fromkeys(self._watched))
+        self._stale.update(dict.fromkeys(self._watched.keys() - self._due.keys()))
         self._rung.set()
 
     def refresh(self, number: int) -> None:
         """It is this number's turn to be read without any reason."""
-        self._stale[number] = None
+        if number not in self._due:
+            self._stale[number] = None
 
     async def run(self) -> None:
         """Read and show, until the board is closed; whatever fails is tried again."""
@@ -182,9 +182,11 @@ class Board(ABC, Generic[Value]):
         """What to read now, with those who have come since it was read last."""
         now = asyncio.get_running_loop().time()
         taken: dict[int, set[Follower[Value]]] = {}
-        numbers = list(islice(self._due, self._read_at_once))
+        # Also where more is due than can be read at once, what may have changed has its turn.
+        kept = min(_STALE_AT_ONCE, len(self._stale), self._read_at_once // 5)
+        numbers = list(islice(self._due, self._read_at_once - kept))
         room = min(_STALE_AT_ONCE, self._read_at_once - len(numbers))
-        numbers += [each for each in islice(self._stale, room) if each not in self._due]
+        numbers += islice(self._stale, room)
         for number in numbers:
             self._due.pop(number, None)
             self._stale.pop(number, None)
@@ -199,7 +201,7 @@ class Board(ABC, Generic[Value]):
         for number, new in taken.items():
             if number in self._watched:
                 self._watched[number].new |= new & self._watched[number].followers.keys()
-                self._due[number] = None
+                self._make_due(number)
 
     def _set_apart(self, numbers: Set[int], error: BaseException) -> None:
         """Read fewer at once after an error that is not PostgreSQL's absence, down to who has it.
@@ -221,14 +223,18 @@ class Board(ABC, Generic[Value]):
         if value is None:
             self._end(number, new, LookupError(f"{self._name}: no {number}"))
             return
-        stamp = self.stamp_of(value)
-        next_at = asyncio.get_running_loop().time() + 1 / settings().feed_messages_per_second
+        stamp, now = self.stamp_of(value), asyncio.get_running_loop().time()
+        is_time = watched.next_at <= now
         for follower, shown in list(watched.followers.items()):
             if follower in new and shown is not None and shown.version > stamp.version:
                 self._end(number, [follower], InvalidInput(_FROM_ELSEWHERE, field="after"))
             elif stamp.is_news_to(shown) and follower in watched.followers:
+                if not (is_time or follower in new):
+                    self.mark(number)  # who comes anew does not hurry the others
+                    continue
                 watched.followers[follower] = stamp
-                watched.next_at = next_at
+                if is_time:
+                    watched.next_at = now + 1 / settings().feed_messages_per_second
                 self._show_to(follower, number, value)
 
     def _show_to(self, follower: Follower[Value], number: int, value: Value) -> None:
@@ -253,8 +259,12 @@ class Board(ABC, Generic[Value]):
         watched = self._watched.get(number)
         if watched is not None:
             watched.timer = None
-            self._due[number] = None
-            self._rung.set()
+            self._make_due(number)
+
+    def _make_due(self, number: int) -> None:
+        self._stale.pop(number, None)
+        self._due[number] = None
+        self._rung.set()
 
     def _drop(self, number: int) -> None:
         watched = self._watched.pop(number)

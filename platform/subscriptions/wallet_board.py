@@ -15,16 +15,19 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 
+import structlog
+
 from likewise.models import database
 from likewise.models.changes import Changes
 from likewise.statements.projection import Epoch, epoch_of, gifts_of, gifts_to
 from likewise.statements.wallet import Wallet, wallets_of
 from likewise.subscriptions.board import Board
-from likewise.subscriptions.following import Stamp
+from likewise.subscriptions.following import Follower, Stamp
 from likewise.subscriptions.gifts import Gifts
 from likewise.subscriptions.rereading import LOOK_SECONDS
 
 _GIVERS_AT_ONCE = 1000
+_log = structlog.get_logger()
 _SHOWN = struct.Struct(">7q")
 
 
@@ -37,6 +40,7 @@ class WalletBoard(Board[Wallet]):
         self._moved_givers: dict[int, None] = {}
         self._epoch: Epoch | None = None
         self._look_at = 0.0
+        self._givers_at_once = _GIVERS_AT_ONCE
         self._is_learning = False
 
     def ring(self, changes: Changes) -> None:
@@ -57,6 +61,14 @@ class WalletBoard(Board[Wallet]):
         """The ledger's version, and everything that is shown."""
         return stamp_of_wallet(value)
 
+    def follow(self, number: int, follower: Follower[Wallet], shown: Stamp | None = None) -> None:
+        """As on every board. Who was shown a state elsewhere may have heard of more than we have:
+        so nothing that is known here counts for her.
+        """
+        if shown is not None:
+            self._gifts.forget(number)
+        super().follow(number, follower, shown)
+
     def forget(self, number: int) -> None:
         """Nobody watches this wallet any more."""
         self._gifts.forget(number)
@@ -76,14 +88,15 @@ class WalletBoard(Board[Wallet]):
         now = asyncio.get_running_loop().time()
         if not self._moved_givers and now < self._look_at:
             return
-        givers = list(islice(self._moved_givers, _GIVERS_AT_ONCE))
+        givers = list(islice(self._moved_givers, self._givers_at_once))
         for giver_id in givers:
             del self._moved_givers[giver_id]
         try:
             await self._look_at_givers(givers)
-        except BaseException:
-            self._moved_givers.update(dict.fromkeys(givers))
+        except BaseException as error:
+            self._put_givers_back(givers, error)
             raise
+        self._givers_at_once = min(2 * self._givers_at_once, _GIVERS_AT_ONCE)
         self._look_at = now + LOOK_SECONDS
         if self._moved_givers:
             self.wake()
@@ -107,6 +120,19 @@ class WalletBoard(Board[Wallet]):
                 if each not in self.numbers:  # who followed it left meanwhile
                     gifts.forget(each)
         return {each: wallets[each].projected(projections[each]) for each in wallets}
+
+    def _put_givers_back(self, giver_ids: Collection[int], error: BaseException) -> None:
+        """Ask again, for fewer at once if it was not PostgreSQL's absence.
+
+        One whose gifts can't be read is left out, or all wallets would wait for her: those that she
+        gives to are right again when it is their turn to be read without a reason.
+        """
+        if isinstance(error, Exception) and not database.is_loss(error):
+            self._givers_at_once = max(1, len(giver_ids) // 2)
+            if len(giver_ids) <= 1:
+                _log.error("gifts_unread", givers=list(giver_ids), exc_info=error)
+                return
+        self._moved_givers.update(dict.fromkeys(giver_ids))
 
     async def _look_at_givers(self, givers: Collection[int]) -> None:
         with self._learning():

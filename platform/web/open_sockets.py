@@ -74,8 +74,9 @@ class OpenSocket:
         self.rounds_silent = 0
 
     def tokens(self) -> set[str]:
-        """Of the sessions that must go on: its own, and one that somebody began on it later."""
-        return {each for each in (self.token, self.context.token) if each is not None}
+        """Of the sessions that must go on: its own, one begun on it later, those of its feeds."""
+        found = {each for each in (self.token, self.context.token) if each is not None}
+        return found | self.context.feed_tokens
 
     def offer(self, operation_id: str, text: str) -> None:
         """Send the latest state of an operation; never waits.

@@ -15,6 +15,8 @@ from tests.support.keeper import Addresses
 from tests.support.shared_server import SharedServer, shared_server
 
 WALLET = "subscription { walletUpdated { version } }"
+SIGN_UP = """mutation { signUp(input: { email: "gil@likewise.example", handle: "gil",
+  password: "a long password", displayName: "Gil" }) { errors { code } } }"""
 SIGN_OUT = "mutation { signOut(input: {}) { errors { code } } }"
 
 
@@ -74,6 +76,21 @@ async def test_who_signs_out_on_a_socket_loses_its_feeds(
     server: SharedServer, api: ApiClient
 ) -> None:
     async with graphql_socket(server.address, await api.token_of("fay")) as socket:
+        await socket.subscribe(WALLET)
+        await socket.next()
+        await socket.subscribe(SIGN_OUT, "out")
+        await socket.next("out")
+        assert (await socket.closing(DEADLINE_SECONDS))[0] == 4401
+
+
+async def test_a_feed_does_not_outlive_a_session_that_began_on_its_socket(
+    server: SharedServer,
+) -> None:
+    """It was nobody's socket when it was let in, and is nobody's again."""
+    async with graphql_socket(server.address) as socket:
+        await socket.subscribe(SIGN_UP, "up")
+        assert (await socket.next("up"))["signUp"]["errors"] == []
+        assert (await socket.hear())["type"] == "complete"
         await socket.subscribe(WALLET)
         await socket.next()
         await socket.subscribe(SIGN_OUT, "out")

@@ -13,6 +13,7 @@ from likewise.cli import installation
 from likewise.errors import ServerUnavailable
 from likewise.models import database as db
 from likewise.models.database import LOST, connected
+from likewise.models.transaction import OneTaskTransaction
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.settings import settings
 
@@ -85,6 +86,24 @@ async def test_idle_connections_that_died_cost_the_pool_nothing(
     for link in held:
         await pool.release(link)
     assert await _count() == done
+
+
+async def test_a_transaction_that_cannot_begin_gives_its_connection_back(
+    killer: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_: OneTaskTransaction) -> None:
+        raise asyncpg.QueryCanceledError("it took too long")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(OneTaskTransaction, "begin", fails)
+        for _ in range(2 * POOL_SIZE):
+            with pytest.raises(asyncpg.QueryCanceledError):
+                await unit_of_work(lambda work: work.execute(ADD))
+    async with asyncio.timeout(5):
+        await asyncio.gather(
+            *(unit_of_work(lambda work: work.execute(ADD)) for _ in range(POOL_SIZE))
+        )
+    assert await _count() == POOL_SIZE
 
 
 async def test_a_farewell_without_its_end_is_a_lost_connection(

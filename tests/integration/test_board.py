@@ -29,7 +29,7 @@ class Numbers(Board[int]):
             self.mark(number)
 
     def stamp_of(self, value: int) -> Stamp:
-        return Stamp(value, b"")
+        return Stamp(0, value.to_bytes(8))
 
     async def read(self, numbers: Collection[int]) -> Mapping[int, int]:
         self.read_together.append(set(numbers))
@@ -163,3 +163,36 @@ async def test_a_stream_cancelled_at_any_moment_leaves_nothing(turns: int) -> No
         await asyncio.wait([task])
         await stream.aclose()
         assert not board.numbers
+
+
+async def test_who_comes_anew_does_not_hurry_the_others() -> None:
+    """Of a number that always differs: two a second at most would be six in the first second."""
+    board, steady = Numbers(), Shown()
+    loop = asyncio.get_running_loop()
+    async with running(board):
+        board.follow(1, steady)
+        await until(lambda: bool(steady.values))
+        begun_at = loop.time()
+        while loop.time() < begun_at + 1.0:
+            passing = Shown()
+            board.follow(1, passing)
+            await until(lambda passing=passing: bool(passing.values))  # type: ignore[misc]
+            board.unfollow(1, passing)
+        assert len(steady.values) <= 1 + 4 * (loop.time() - begun_at) + 1
+
+
+async def test_what_may_have_changed_has_its_turn_beside_what_always_has() -> None:
+    board = Numbers()
+    quiet, busy = Shown(), [Shown() for _ in range(400)]
+    async with running(board):
+        board.follow(1000, quiet)
+        for number, follower in enumerate(busy):
+            board.follow(number, follower)
+        await until(lambda: bool(quiet.values) and all(each.values for each in busy))
+        board.mark_all()
+        while len(quiet.values) < 2:
+            for watched in board._watched.values():
+                watched.next_at = 0.0
+            board.ring(Changes(people=frozenset(range(400))))
+            await asyncio.sleep(0)
+            assert len(board.read_together) < 500
