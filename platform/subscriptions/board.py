@@ -226,6 +226,8 @@ class Board(ABC, Generic[Value]):
         stamp, now = self.stamp_of(value), asyncio.get_running_loop().time()
         is_time = watched.next_at <= now
         for follower, shown in list(watched.followers.items()):
+            if follower in watched.new:
+                continue  # she came during this reading, and it is read again for her
             if follower in new and shown is not None and shown.version > stamp.version:
                 self._end(number, [follower], InvalidInput(_FROM_ELSEWHERE, field="after"))
             elif stamp.is_news_to(shown) and follower in watched.followers:

@@ -131,6 +131,7 @@ async def test_a_follower_that_comes_while_its_number_is_read_is_shown_it() -> N
         board.follow(1, second)
         go_on.set()
         await until(lambda: bool(first.values and second.values))
+    assert second.values[0] == 2, "what was read before she came is not for her"
 
 
 async def test_many_streams_of_one_number_read_it_together() -> None:

@@ -296,6 +296,24 @@ async def test_who_missed_nothing_is_shown_nothing_until_something_changes(
         await feed.aclose()
 
 
+async def test_who_was_shown_more_elsewhere_is_not_shown_less_here(
+    village: Village, broker: Broker
+) -> None:
+    """This process has not heard of a like, and another one has."""
+    bo = village.people["bo"]
+    await village.pay("ada", 6)
+    async with watching(broker, bo) as screen:
+        await village.like("ada", "bo")  # without a bell
+        seen = stamp_of_wallet(await wallet_of(bo))
+        feed = Feed(broker.wallets, bo, seen).stream()
+        coming = asyncio.create_task(anext(feed))
+        await until(lambda: screen.seen[-1].projection_micros == 6)
+        await village.pay("bo", 1)
+        first = await coming
+        assert (first.projection_micros, first.balances.budget_micros) == (6, 1)
+        await feed.aclose()
+
+
 async def test_a_cursor_from_a_future_that_never_was_is_refused(
     village: Village, broker: Broker
 ) -> None:
