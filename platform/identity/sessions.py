@@ -56,13 +56,7 @@ async def start_session(work: UnitOfWork, person_id: int) -> SignedIn:
 
 async def viewer_of(token: str) -> Viewer | None:
     """Whose token this is; None if it is nobody's, has expired or was signed out. One query."""
-    row = await database.row(
-        "SELECT persons.id, persons.handle, persons.role"
-        " FROM sessions JOIN persons ON persons.id = sessions.person_id"
-        " WHERE sessions.token_digest = $1 AND sessions.expires_at > likewise_now()",
-        _digest(token),
-    )
-    return Viewer(row["id"], row["handle"], row["role"]) if row else None
+    return (await viewers_of([token])).get(token)
 
 
 async def viewers_of(tokens: Collection[str]) -> dict[str, Viewer]:

@@ -17,6 +17,7 @@ feed that is closed leaves nothing.
     settlement_feed  the closing of a month, from its seal to its end
     bells            who waits for a closing
     rereading        how often is read without a bell, and whose turn it is
+    portions         how much is read at once, and finding what can't be
 
     broker           all of that in one process, as one thing with a beginning and an end
     ringing          telling the other processes, after the commit

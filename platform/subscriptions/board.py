@@ -16,11 +16,11 @@ from typing import Generic, TypeVar
 import structlog
 
 from likewise.errors import InvalidInput
-from likewise.models import database
 from likewise.models.changes import Changes
 from likewise.settings import settings
 from likewise.subscriptions.following import Follower, Stamp, Watched
 from likewise.subscriptions.links import pauses_seconds
+from likewise.subscriptions.portions import Portion
 from likewise.subscriptions.rereading import LOOK_SECONDS, Turns
 
 _BREATH_SECONDS = 0.015
@@ -44,7 +44,7 @@ class Board(ABC, Generic[Value]):
         self._watched: dict[int, Watched[Value]] = {}
         self._due: dict[int, None] = {}
         self._stale: dict[int, None] = {}
-        self._read_at_once = _MOST_READ_AT_ONCE
+        self._portion = Portion(_MOST_READ_AT_ONCE)
         self._rung = asyncio.Event()
         self._closed = False
 
@@ -167,14 +167,14 @@ class Board(ABC, Generic[Value]):
         taken = self._take_due()
         try:
             read = await self.read(taken.keys()) if taken else {}
-        except BaseException as error:
+        except Exception as error:
             self._put_back(taken)
             self._set_apart(taken.keys(), error)
             raise
         finally:
             if self._due or self._stale:
                 self._rung.set()
-        self._read_at_once = min(2 * self._read_at_once, _MOST_READ_AT_ONCE)
+        self._portion.answered()
         for number, new in taken.items():
             self._show(number, read.get(number), new)
 
@@ -183,9 +183,10 @@ class Board(ABC, Generic[Value]):
         now = asyncio.get_running_loop().time()
         taken: dict[int, set[Follower[Value]]] = {}
         # Also where more is due than can be read at once, what may have changed has its turn.
-        kept = min(_STALE_AT_ONCE, len(self._stale), self._read_at_once // 5)
-        numbers = list(islice(self._due, self._read_at_once - kept))
-        room = min(_STALE_AT_ONCE, self._read_at_once - len(numbers))
+        at_once = self._portion.at_once
+        kept = min(_STALE_AT_ONCE, len(self._stale), at_once // 5)
+        numbers = list(islice(self._due, at_once - kept))
+        room = min(_STALE_AT_ONCE, at_once - len(numbers))
         numbers += islice(self._stale, room)
         for number in numbers:
             self._due.pop(number, None)
@@ -203,15 +204,9 @@ class Board(ABC, Generic[Value]):
                 self._watched[number].new |= new & self._watched[number].followers.keys()
                 self._make_due(number)
 
-    def _set_apart(self, numbers: Set[int], error: BaseException) -> None:
-        """Read fewer at once after an error that is not PostgreSQL's absence, down to who has it.
-
-        That one is ended, or it would keep all others waiting for ever.
-        """
-        if not isinstance(error, Exception) or database.is_loss(error):
-            return
-        self._read_at_once = max(1, len(numbers) // 2)
-        if len(numbers) == 1:
+    def _set_apart(self, numbers: Set[int], error: Exception) -> None:
+        """End the one that can't be read, or it would keep all others waiting for ever."""
+        if self._portion.failed(len(numbers), error):
             _log.error("board_fails", board=self._name, exc_info=error)
             for number in numbers & self._watched.keys():
                 self._end(number, self._watched[number].followers, error)

@@ -24,9 +24,10 @@ from likewise.statements.wallet import Wallet, wallets_of
 from likewise.subscriptions.board import Board
 from likewise.subscriptions.following import Follower, Stamp
 from likewise.subscriptions.gifts import Gifts
+from likewise.subscriptions.portions import Portion
 from likewise.subscriptions.rereading import LOOK_SECONDS
 
-_GIVERS_AT_ONCE = 1000
+_MOST_GIVERS_AT_ONCE = 1000
 _log = structlog.get_logger()
 _SHOWN = struct.Struct(">7q")
 
@@ -40,7 +41,7 @@ class WalletBoard(Board[Wallet]):
         self._moved_givers: dict[int, None] = {}
         self._epoch: Epoch | None = None
         self._look_at = 0.0
-        self._givers_at_once = _GIVERS_AT_ONCE
+        self._givers = Portion(_MOST_GIVERS_AT_ONCE)
         self._is_learning = False
 
     def ring(self, changes: Changes) -> None:
@@ -88,15 +89,15 @@ class WalletBoard(Board[Wallet]):
         now = asyncio.get_running_loop().time()
         if not self._moved_givers and now < self._look_at:
             return
-        givers = list(islice(self._moved_givers, self._givers_at_once))
+        givers = list(islice(self._moved_givers, self._givers.at_once))
         for giver_id in givers:
             del self._moved_givers[giver_id]
         try:
             await self._look_at_givers(givers)
-        except BaseException as error:
+        except Exception as error:
             self._put_givers_back(givers, error)
             raise
-        self._givers_at_once = min(2 * self._givers_at_once, _GIVERS_AT_ONCE)
+        self._givers.answered()
         self._look_at = now + LOOK_SECONDS
         if self._moved_givers:
             self.wake()
@@ -121,17 +122,15 @@ class WalletBoard(Board[Wallet]):
                     gifts.forget(each)
         return {each: wallets[each].projected(projections[each]) for each in wallets}
 
-    def _put_givers_back(self, giver_ids: Collection[int], error: BaseException) -> None:
-        """Ask again, for fewer at once if it was not PostgreSQL's absence.
+    def _put_givers_back(self, giver_ids: Collection[int], error: Exception) -> None:
+        """Ask for them again.
 
         One whose gifts can't be read is left out, or all wallets would wait for her: those that she
         gives to are right again when it is their turn to be read without a reason.
         """
-        if isinstance(error, Exception) and not database.is_loss(error):
-            self._givers_at_once = max(1, len(giver_ids) // 2)
-            if len(giver_ids) <= 1:
-                _log.error("gifts_unread", givers=list(giver_ids), exc_info=error)
-                return
+        if self._givers.failed(len(giver_ids), error):
+            _log.error("gifts_unread", givers=list(giver_ids), exc_info=error)
+            return
         self._moved_givers.update(dict.fromkeys(giver_ids))
 
     async def _look_at_givers(self, givers: Collection[int]) -> None:

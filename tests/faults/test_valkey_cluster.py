@@ -112,11 +112,7 @@ async def test_all_nodes_killed_and_restarted_are_heard_again(
     await until(lambda: not ear.listener.connected)
     for node in cluster.nodes:
         await asyncio.to_thread(node.start)
-    await ear.connects()
-    assert ear.everything_count > 1
-    async with ringer_of(cluster.url, PREFIX) as ringer:
-        await ringer.ring(on_every_part(1))
-        await ear.is_told(on_every_part(1))
+    await hears_again(cluster, ear)
 
 
 async def test_a_node_that_hangs_is_noticed_and_heard_again(
@@ -126,6 +122,11 @@ async def test_a_node_that_hangs_is_noticed_and_heard_again(
     struck.pause()
     await until(lambda: not ear.listener.connected)
     struck.resume()
+    await hears_again(cluster, ear)
+
+
+async def hears_again(cluster: ValkeyCluster, ear: Hearing) -> None:
+    """It connects anew, was told that all may have changed, and hears on every channel."""
     await ear.connects()
     assert ear.everything_count > 1
     async with ringer_of(cluster.url, PREFIX) as ringer:

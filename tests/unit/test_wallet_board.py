@@ -130,4 +130,4 @@ async def test_who_leaves_while_others_are_read_does_not_keep_them_waiting(
 
     new = await _while_both_are_read(house, board, leave)
     await until(lambda: new.values == [10])
-    assert board._read_at_once > 2
+    assert board._portion.at_once > 2
