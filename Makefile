@@ -5,6 +5,7 @@
 PYTHON  ?= $(shell for name in python3.11 python3 python; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 WORKERS ?= auto
+MINUTES ?= 5
 PORT    ?= $(or $(LIKEWISE_PORT),8000)
 BIN     := .venv/bin
 STAMP   := .venv/installed
@@ -14,7 +15,7 @@ COMPILE  = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-reset test check lock bench clean
+.PHONY: help install demo demo-reset test check fuzz lock bench clean
 
 help: ## show this
 	@echo "Likewise: the Like button as a payment button. From nothing to running: make demo"
@@ -54,7 +55,7 @@ demo-reset: $(STAMP) ## throw the demo's data away and start anew
 test: $(ALL) ## run every test on real servers; WORKERS=2
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests
 
-check: $(ALL) ## format, lint, types, who may import whom, schema drift
+check: $(ALL) ## format, lint, types, who may import whom, schema drift and breaks
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ."; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
@@ -65,6 +66,9 @@ check: $(ALL) ## format, lint, types, who may import whom, schema drift
 lock: $(STAMP) ## write both requirements locks anew from pyproject.toml
 	@$(COMPILE) -o requirements.lock
 	@$(COMPILE) --extra spark --extra test --extra bench -c requirements.lock -o requirements-all.lock
+
+fuzz: $(ALL) ## ask a server at random for some minutes: nothing may be found; MINUTES=5
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 bench: $(ALL) ## measure us beside peers and floors
 	@$(BIN)/python -m bench

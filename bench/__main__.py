@@ -1,4 +1,4 @@
-"""`python -m bench [split|close|like|live …]`: what is named, or everything, one after the other.
+"""`python -m bench [split|close|api|live …]`: what is named, or everything, one after the other.
 
 Each has a module of its name with a `measure`, and options of its own: `python -m bench.split -h`.
 """
@@ -10,7 +10,7 @@ import asyncio
 from importlib import import_module
 from inspect import isawaitable
 
-NAMES = ("split", "close", "like", "live")
+NAMES = ("split", "close", "api", "live")
 
 
 async def _measure(name: str) -> None:

@@ -53,9 +53,8 @@ async def _push(request: Request) -> JSONResponse:
     return JSONResponse({"sent": messages})
 
 
-async def _serve() -> None:
-    """With the options of likewise/web/serve.py."""
-    app = Starlette(routes=[WebSocketRoute(PATH, _wait), Route(PUSH_PATH, _push, methods=["POST"])])
+async def serve(app: Starlette) -> None:
+    """Serve it with the options of likewise/web/serve.py; its port is the first line."""
     config = uvicorn.Config(
         app,
         host="127.0.0.1",
@@ -84,4 +83,5 @@ class _Server(uvicorn.Server):
 if __name__ == "__main__":
     import uvloop
 
-    uvloop.run(_serve())
+    routes = [WebSocketRoute(PATH, _wait), Route(PUSH_PATH, _push, methods=["POST"])]
+    uvloop.run(serve(Starlette(routes=routes)))

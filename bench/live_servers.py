@@ -7,6 +7,7 @@ installed into a folder that goes again.
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import subprocess
 import sys
@@ -79,7 +80,7 @@ def ours(database_url: str, redis_url: str, sockets: int) -> Iterator[Server]:
 @contextmanager
 def bare(text: str) -> Iterator[Server]:
     """Bare Starlette, which sends this text."""
-    with _started([sys.executable, "-m", "bench.live_bare", text], Path.cwd()) as server:
+    with started([sys.executable, "-m", "bench.live_bare", text], Path.cwd()) as server:
         yield server
 
 
@@ -98,14 +99,16 @@ def graphql_ws_on_node() -> Iterator[Server]:
             )
         except (subprocess.SubprocessError, OSError) as error:
             raise NotHere("npm could not install it") from error
-        with _started([node, "peer.mjs"], Path(folder)) as server:
+        with started([node, "peer.mjs"], Path(folder)) as server:
             yield server
 
 
 @contextmanager
-def _started(words: Sequence[str], folder: Path) -> Iterator[Server]:
+def started(words: Sequence[str], folder: Path, **environment: str) -> Iterator[Server]:
     """A process that says its port in its first line, until the block ends. Raises NotHere."""
-    process = subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        words, cwd=folder, env={**os.environ, **environment}, stdout=subprocess.PIPE
+    )
     assert process.stdout is not None
     try:
         port = process.stdout.readline()

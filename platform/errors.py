@@ -245,6 +245,12 @@ class KeyReused(Refusal):
     field = "idempotencyKey"
 
 
+class OutOfTime(Refusal):
+    """This took too long and was ended."""
+
+    code = "TIMED_OUT"
+
+
 class SomeFailed(Refusal):
     """Some failed by a fault of ours, and the log says why; the others went on."""
 
@@ -263,6 +269,13 @@ class SchemaDrifted(Refusal):
     """schema.graphql is not what the types say: run `likewise schema export --write`."""
 
     code = "SCHEMA_DRIFTED"
+    public = False
+
+
+class SchemaBroken(Refusal):
+    """The schema breaks clients of the released one: breaks.toml is where to say why it may."""
+
+    code = "SCHEMA_BROKEN"
     public = False
 
 

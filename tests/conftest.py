@@ -25,6 +25,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         # What the caller has set up for her own installation is no business of the tests.
         for name in [name for name in os.environ if name.startswith("LIKEWISE_")]:
             del os.environ[name]
+        os.environ["LIKEWISE_SECRET"] = (
+            secrets.token_hex()
+        )  # else one would be kept in the work tree
         if not session.config.option.collectonly:
             session.config.stash[_KEEPER] = Keeper()
 

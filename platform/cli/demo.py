@@ -35,6 +35,7 @@ def demo(*, reset: Flag = False, host: str | None = None, port: int | None = Non
         port: The port; LIKEWISE_PORT, and 8000, by default. 0 takes any that is free.
     """
     wanted = with_free_port(settings().listening_on(host, port, workers=1))
+    wanted = wanted.model_copy(update={"development": True})
     if reset:
         reset_demo(wanted)
     with start_servers(wanted) as servers:

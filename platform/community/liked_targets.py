@@ -40,14 +40,14 @@ async def liked_among(person_id: int, target_ids: Sequence[int]) -> frozenset[in
     return frozenset(row["target_id"] for row in rows)
 
 
-async def own_like(person_id: int, like_id: int) -> Like | None:
-    """The like with this id if it is this person's; None: it is not, or there is none."""
-    row = await database.row(_OWN_LIKE, person_id, like_id)
+async def like_by_id(like_id: int) -> Like | None:
+    """The like with this id, whoever's it is; None: there is none."""
+    row = await database.row(_LIKE_BY_ID, like_id)
     if row is None:
         return None
     return Like(
         id=like_id,
-        person_id=person_id,
+        person_id=row["person_id"],
         target_id=row["target_id"],
         month=Month.of(row["month"]),
         repeat=row["repeat"],
@@ -55,9 +55,10 @@ async def own_like(person_id: int, like_id: int) -> Like | None:
     )
 
 
-_OWN_LIKE = """
-SELECT likes.target_id, likes.month, likes.created_at, repeating_likes.id IS NOT NULL AS repeat
+_LIKE_BY_ID = """
+SELECT likes.person_id, likes.target_id, likes.month, likes.created_at,
+    repeating_likes.id IS NOT NULL AS repeat
 FROM likes
 LEFT JOIN repeating_likes USING (person_id, target_id)
-WHERE likes.person_id = $1 AND likes.id = $2
+WHERE likes.id = $1
 """

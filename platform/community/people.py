@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from typing import NamedTuple
 
 from likewise.community.targets import is_possible
 from likewise.models import database
 from likewise.models.unit_of_work import Row
 
 _HANDLE = re.compile(r"[a-z0-9_]{2,30}", re.ASCII)
-_PERSON = "SELECT id, handle, display_name, about, created_at FROM persons "
+_PERSON = "SELECT id, handle, display_name, about FROM persons "
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A person's profile. Her id is the id of the target that she is."""
 
     id: int
     handle: str
     display_name: str
     about: str
-    created_at: datetime
 
 
 async def person_by_handle(handle: str) -> Person | None:

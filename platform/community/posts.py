@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from likewise.community.people import Person
 from likewise.community.targets import MAX_ID, is_possible
 from likewise.models import database
-from likewise.models.unit_of_work import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A status message. `like_count` is the number of likes of all months together."""
 
     id: int
@@ -23,48 +21,78 @@ class Post:
     like_count: int
 
 
-async def newest_posts(
-    *, first: int, after_id: int | None, author_id: int | None = None
-) -> list[Post]:
+class SliceOfAuthor(NamedTuple):
+    """A wish for the `first` newest posts of an author, or those older than `after_id`."""
+
+    author_id: int
+    first: int
+    after_id: int | None
+
+
+async def newest_posts(*, first: int, after_id: int | None) -> list[Post]:
     """The `first` newest posts, or those that come after (are older than) `after_id`.
 
-    Of everybody, or of one author. One statement, whatever their number. To know whether more
-    follow, ask for one more.
+    One statement, whatever their number. To know whether more follow, ask for one more.
     """
-    before = MAX_ID if after_id is None else min(max(after_id, 0), MAX_ID)
-    if author_id is None:
-        rows = await database.rows(_POST + _NEWEST, max(first, 0), before)
-    else:
-        rows = await database.rows(_POST + _NEWEST_OF_AUTHOR, max(first, 0), before, author_id)
-    return [_as_post(row) for row in rows]
+    # With the number in its text the statement is planned once: for a limit that it does not know
+    # PostgreSQL supposes a tenth of all posts, and plans anew each time, for as long as it reads.
+    found = await database.tuples(f"{_NEWEST} LIMIT {max(int(first), 0)}", _before(after_id))
+    return [_as_post(each) for each in found]
+
+
+async def newest_posts_of(asked: Sequence[SliceOfAuthor]) -> list[list[Post]]:
+    """For each of these wishes its posts, newest first. One statement, whatever their number."""
+    found = await database.tuples(
+        _NEWEST_OF_AUTHORS,
+        [each.author_id for each in asked],
+        [max(each.first, 0) for each in asked],
+        [_before(each.after_id) for each in asked],
+    )
+    slices: list[list[Post]] = [[] for _ in asked]
+    for *post, place in found:
+        slices[place - 1].append(_as_post(post))
+    return slices
 
 
 async def posts_by_ids(post_ids: Collection[int]) -> list[Post]:
     """Those of these posts that there are, in no order. One statement."""
-    rows = await database.rows(_POST + "WHERE posts.id = ANY($1::bigint[])", list(post_ids))
-    return [_as_post(row) for row in rows]
+    return [_as_post(each) for each in await database.tuples(_BY_IDS, list(post_ids))]
 
 
 async def post_by_id(post_id: int) -> Post | None:
     """The post with this id, if there is one."""
     if not is_possible(post_id):
         return None
-    row = await database.row(_POST + "WHERE posts.id = $1", post_id)
-    return _as_post(row) if row else None
+    found = await posts_by_ids([post_id])
+    return found[0] if found else None
 
 
-_POST = """
-SELECT posts.id, posts.body, posts.created_at, posts.author_id,
-    persons.handle, persons.display_name, persons.about, persons.created_at AS author_since,
-    (SELECT count(*) FROM likes WHERE likes.target_id = posts.id) AS like_count
-FROM posts JOIN persons ON persons.id = posts.author_id
+def _before(after_id: int | None) -> int:
+    return MAX_ID if after_id is None else min(max(after_id, 0), MAX_ID)
+
+
+def _as_post(row: Sequence[Any]) -> Post:
+    post_id, body, created_at, like_count, author_id, handle, display_name, about = row
+    author = Person(author_id, handle, display_name, about)
+    return Post(post_id, body, created_at, author, like_count)
+
+
+_COLUMNS = """
+SELECT posts.id, posts.body, posts.created_at,
+    (SELECT count(*) FROM likes WHERE likes.target_id = posts.id) AS like_count,
+    persons.id, persons.handle, persons.display_name, persons.about
 """
-_NEWEST = "WHERE posts.id < $2 ORDER BY posts.id DESC LIMIT $1"
-_NEWEST_OF_AUTHOR = "WHERE posts.author_id = $3 AND posts.id < $2 ORDER BY posts.id DESC LIMIT $1"
-
-
-def _as_post(row: Row) -> Post:
-    author = Person(
-        row["author_id"], row["handle"], row["display_name"], row["about"], row["author_since"]
-    )
-    return Post(row["id"], row["body"], row["created_at"], author, row["like_count"])
+_POSTS = f"{_COLUMNS} FROM posts JOIN persons ON persons.id = posts.author_id"
+_BY_IDS = f"{_POSTS} WHERE posts.id = ANY($1::bigint[])"
+_NEWEST = f"{_POSTS} WHERE posts.id < $1 ORDER BY posts.id DESC"
+_NEWEST_OF_AUTHORS = f"""
+{_COLUMNS}, asked.place
+FROM unnest($1::bigint[], $2::bigint[], $3::bigint[])
+    WITH ORDINALITY AS asked(author_id, first, before_id, place)
+CROSS JOIN LATERAL (
+    SELECT * FROM posts WHERE author_id = asked.author_id AND id < asked.before_id
+    ORDER BY id DESC LIMIT asked.first
+) AS posts
+JOIN persons ON persons.id = asked.author_id
+ORDER BY asked.place, posts.id DESC
+"""

@@ -24,9 +24,7 @@ async def publish_post(*, author_id: int, body: str) -> Post:
 
     async def publish(work: UnitOfWork) -> Post:
         row = await work.one(_PUBLISH, author_id, text)
-        author = Person(
-            author_id, row["handle"], row["display_name"], row["about"], row["author_since"]
-        )
+        author = Person(author_id, row["handle"], row["display_name"], row["about"])
         return Post(row["id"], row["body"], row["created_at"], author, like_count=0)
 
     return await unit_of_work(publish)
@@ -40,7 +38,7 @@ WITH post AS (
     INSERT INTO targets (id, kind) SELECT id, 'post' FROM post
 )
 SELECT post.id, post.body, post.created_at,
-    persons.handle, persons.display_name, persons.about, persons.created_at AS author_since
+    persons.handle, persons.display_name, persons.about
 FROM post JOIN persons ON persons.id = post.author_id
 """
 

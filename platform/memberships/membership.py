@@ -36,7 +36,13 @@ class Membership:
 
 async def membership_of(person_id: int) -> Membership | None:
     """The membership of a person, whatever its state; None if there never was one."""
-    row = await database.row(_MEMBERSHIP, person_id)
+    row = await database.row(_MEMBERSHIP + "WHERE person_id = $1", person_id)
+    return None if row is None else _as_membership(row)
+
+
+async def membership_by_id(membership_id: int) -> Membership | None:
+    """The membership with this id, whoever's it is; None: there is none."""
+    row = await database.row(_MEMBERSHIP + "WHERE id = $1", membership_id)
     return None if row is None else _as_membership(row)
 
 
@@ -67,7 +73,7 @@ _MEMBERSHIP = """
 SELECT memberships.*, (
     SELECT max(month) FROM payments WHERE membership_id = memberships.id AND state = 'succeeded'
 ) AS paid_through
-FROM memberships WHERE person_id = $1
+FROM memberships
 """
 
 

@@ -6,7 +6,7 @@ Rooms read with `rows` and `row`, each a statement of its own; whatever writes g
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -144,6 +144,12 @@ async def _require_answer(database_url: str) -> None:
 async def rows(sql: str, *values: object) -> list[Row]:
     """All rows of one reading statement, on a connection of its own."""
     found: list[Row] = await connections.get("default").execute_query_dict(sql, list(values))
+    return found
+
+
+async def tuples(sql: str, *values: object) -> Sequence[Sequence[Any]]:
+    """The same rows without names, for what everybody reads all the time: a third of the work."""
+    _, found = await connections.get("default").execute_query(sql, list(values))
     return found
 
 

@@ -19,8 +19,10 @@ import structlog
 from tortoise import connections
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 
+from likewise.errors import OutOfTime
 from likewise.models.changes import Changes, LikeChange
 from likewise.models.clock import chosen_moment
+from likewise.models.deadline import deadline
 from likewise.models.transaction import OneTaskTransaction, one_task_transaction
 
 Result = TypeVar("Result")
@@ -44,8 +46,9 @@ _bells: list[Bell] = []
 class UnitOfWork:
     """The open transaction, as its one task sees it."""
 
-    def __init__(self, client: OneTaskTransaction) -> None:
+    def __init__(self, client: OneTaskTransaction, limit: asyncio.Timeout) -> None:
         self._client = client
+        self._limit = limit
         self._changed_people: set[int] = set()
         self._changed_likes: set[LikeChange] = set()
         self._all_wallets_changed = False
@@ -91,7 +94,8 @@ class UnitOfWork:
             yield connection
 
     async def lift_time_limit(self) -> None:
-        """From here on statements may take longer than a request's limit allows."""
+        """From here on it may take longer than a request's limits allow."""
+        self._limit.reschedule(None)
         await self.execute("SET LOCAL statement_timeout = 0")
 
     def wallet_changed(self, person_id: int) -> None:
@@ -140,12 +144,17 @@ async def unit_of_work(body: Body[Result], *, isolation: str = "READ COMMITTED")
     outside the database; after MAX_ATTEMPTS the error is raised. Cancelling the caller does not
     stop it. `body` must not start tasks that use the database, nor open another unit of work.
     """
-    if _inside.get():
-        raise RuntimeError("a unit of work inside a unit of work: the use case opens it, once")
+    refuse_inside()
     task = asyncio.create_task(_attempts(body, isolation))
     _running.add(task)
     task.add_done_callback(_forget)
     return await asyncio.shield(task)
+
+
+def refuse_inside() -> None:
+    """Raise RuntimeError inside a unit of work: for who has others open one, and waits for it."""
+    if _inside.get():
+        raise RuntimeError("a unit of work inside a unit of work: the use case opens it, once")
 
 
 async def drain() -> None:
@@ -194,14 +203,28 @@ async def _transact(body: Body[Result], isolation: str, committing: list[Changes
             await client.execute_query_dict(
                 "SELECT set_config('likewise.now', $1, true)", [moment.isoformat()]
             )
-        work = UnitOfWork(client)
-        result = await body(work)
+        result, work = await _in_time(body, client)
         if client.broken_by is not None:
             raise RuntimeError(
                 "an SQL error was swallowed inside a unit of work: nothing can be committed"
             ) from client.broken_by
         committing.append(work.changes)
     return result
+
+
+async def _in_time(body: Body[Result], client: OneTaskTransaction) -> tuple[Result, UnitOfWork]:
+    """Run the body until the operation's deadline. Raises OutOfTime: then it is rolled back.
+
+    The body alone: a transaction cannot be cancelled safely while it begins or commits.
+    """
+    try:
+        async with asyncio.timeout_at(deadline()) as limit:
+            work = UnitOfWork(client, limit)
+            return await body(work), work
+    except TimeoutError:
+        if limit.expired():
+            raise OutOfTime from None
+        raise
 
 
 async def _ring(changes: Changes) -> None:

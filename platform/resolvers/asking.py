@@ -16,7 +16,10 @@ Wish = TypeVar("Wish")
 Input = Annotated[Wish, strawberry.argument(description="What is to be done, with all it takes.")]
 """The one argument of a mutation."""
 
-GlobalId = Annotated[strawberry.ID, strawberry.argument(description="Its global id.")]
+GlobalId = Annotated[
+    strawberry.ID,
+    strawberry.argument(description='Its global id, as an answer gave it: "UG9zdDo3".'),
+]
 
 
 def asked_number(text: str, type_name: str) -> int:

@@ -28,6 +28,10 @@ class Context:
 
     broker: Broker
     token: str | None = None
+    address: str = ""
+    """Where the request comes from: whoever is nobody is counted by it."""
+    remembers: bool = False
+    """Whether a token is looked up once, as for the moment that a request takes."""
     connection_params: dict[str, object] = field(default_factory=dict)
     session_cookie: SessionCookie | None = None
     operator_feeds: int = 0
@@ -36,13 +40,21 @@ class Context:
     viewer_of: Callable[[str], Awaitable[Viewer | None]] = viewer_of
     """Whose a token is. Sockets ask for many together."""
     reading: Readers = field(init=False)
+    _known: dict[str, Viewer | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reading = Readers(self.viewer)
 
     async def viewer(self) -> Viewer | None:
         """Whoever is signed in now; None: nobody is."""
-        return None if self.token is None else await self.viewer_of(self.token)
+        token = self.token
+        if token is None:
+            return None
+        if not self.remembers:
+            return await self.viewer_of(token)
+        if token not in self._known:
+            self._known[token] = await self.viewer_of(token)
+        return self._known[token]
 
     async def viewer_of_feed(self) -> Viewer | None:
         """Whoever is signed in now and opens a feed, which must not outlive her session."""

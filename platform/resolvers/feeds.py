@@ -1,7 +1,8 @@
 """Feeds: what goes on by itself over a socket.
 
 Each feed is opened by one function, which says who may and what is shown. The subscription's
-resolver streams it through the executor; `prepared.py` shows the same without, where it can.
+resolver streams it through the executor; `operations/prepared.py` shows the same without, where it
+can.
 """
 
 from __future__ import annotations
@@ -9,17 +10,19 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
 
 from likewise.community.posts import post_by_id
 from likewise.errors import NotFound
-from likewise.identity import roles
 from likewise.months import Month
+from likewise.resolvers.access import require_follower, require_following_operator
 from likewise.resolvers.asking import GlobalId, asked_number
 from likewise.resolvers.context import Context, Info
-from likewise.resolvers.mapping import as_likes_received, as_post, as_settlement, as_wallet
+from likewise.resolvers.private import as_likes_received, as_wallet
+from likewise.resolvers.public import as_post, as_settlement
 from likewise.schema.likes_received import LikesReceived
 from likewise.schema.posts import Post
 from likewise.schema.scalars import Cursor, MonthText
@@ -48,15 +51,17 @@ class Opened(Generic[Shown]):
 
 async def open_wallet(context: Context, after: str | None = None) -> Opened[Wallet]:
     """The viewer's own wallet, nobody else's. Raises NotSignedIn, InvalidInput."""
-    person_id = roles.require_viewer(await context.viewer_of_feed()).person_id
-    shown = None if after is None else parse_cursor(after, person_id)
-    return Opened(Feed(context.broker.wallets, person_id, shown), as_wallet)
+    viewer = await require_follower(context)
+    shown = None if after is None else parse_cursor(after, viewer.person_id)
+    feed = Feed(context.broker.wallets, viewer.person_id, shown)
+    return Opened(feed, partial(as_wallet, viewer=viewer))
 
 
 async def open_likes_received(context: Context) -> Opened[LikesReceived]:
     """The likes of what is the viewer's own. Raises NotSignedIn."""
-    person_id = roles.require_viewer(await context.viewer_of_feed()).person_id
-    return Opened(Feed(context.broker.likes, person_id), as_likes_received)
+    viewer = await require_follower(context)
+    feed = Feed(context.broker.likes, viewer.person_id)
+    return Opened(feed, partial(as_likes_received, viewer=viewer))
 
 
 async def open_post(context: Context, id: str) -> Opened[Post]:
@@ -92,8 +97,8 @@ class Subscription:
         after: Annotated[
             Cursor | None,
             strawberry.argument(
-                description="The cursor of the last state that you have seen: the feed goes on from"
-                " there, with what you missed as one state, and nothing if you missed nothing."
+                description="The `cursor` of the last state that you have seen: the feed goes on"
+                " from there, with what you missed as one state, and nothing if you missed nothing."
             ),
         ] = None,
     ) -> AsyncGenerator[Wallet, None]:
@@ -130,10 +135,10 @@ class Subscription:
     async def settlement_progress(
         self,
         info: Info,
-        month: Annotated[MonthText, strawberry.argument(description="The month.")],
+        month: Annotated[MonthText, strawberry.argument(description='The month, as "2026-10".')],
     ) -> AsyncGenerator[Settlement | None, None]:
         """Raises NotSignedIn, Forbidden, MalformedMonth, MonthNotEnded, MonthOutOfOrder."""
-        roles.require_operator(await info.context.viewer_of_feed())
+        await require_following_operator(info.context)
         watched = Month.parse(month)
         with info.context.operator_feed():
             async with aclosing(settlement_feed(info.context.broker, watched)) as feed:

@@ -9,11 +9,11 @@ from likewise.community.like import like
 from likewise.community.unlike import unlike
 from likewise.errors import InvalidInput, UnknownTarget
 from likewise.months import Month
+from likewise.resolvers.access import require_viewer
 from likewise.resolvers.asking import Input
 from likewise.resolvers.context import Info
-from likewise.resolvers.mapping import as_like
+from likewise.resolvers.private import as_like
 from likewise.resolvers.refusals import refusals_in
-from likewise.resolvers.viewer import require_viewer
 from likewise.schema.global_ids import number_in
 from likewise.schema.liking import (
     LikeInput,
@@ -34,7 +34,7 @@ class LikingMutations:
         " again is no error: it is the same like."
     )
     @refusals_in(LikePayload)
-    async def like(self, info: Info, input: Input[LikeInput]) -> LikePayload:
+    async def like(self, info: Info, input: Input[LikeInput]) -> LikePayload | None:
         """Raises NotSignedIn, InvalidInput, UnknownTarget, OwnTarget, MalformedUrl."""
         viewer = await require_viewer(info)
         if (input.target_id is None) == (input.url is None):
@@ -46,7 +46,7 @@ class LikingMutations:
             repeat=input.repeat,
         )
         return LikePayload(
-            like=as_like(liked.like),
+            like=as_like(liked.like, viewer),
             target_number=liked.target_id,
             number_of_likes=liked.number_of_likes,
         )
@@ -57,7 +57,7 @@ class LikingMutations:
         " error."
     )
     @refusals_in(UnlikePayload)
-    async def unlike(self, info: Info, input: Input[UnlikeInput]) -> UnlikePayload:
+    async def unlike(self, info: Info, input: Input[UnlikeInput]) -> UnlikePayload | None:
         """Raises NotSignedIn, UnknownTarget, MalformedMonth, MonthClosed."""
         viewer = await require_viewer(info)
         unliked = await unlike(
@@ -76,7 +76,7 @@ class LikingMutations:
     @refusals_in(SetForwardingPayload)
     async def set_forwarding(
         self, info: Info, input: Input[SetForwardingInput]
-    ) -> SetForwardingPayload:
+    ) -> SetForwardingPayload | None:
         """Raises NotSignedIn, InvalidInput."""
         viewer = await require_viewer(info)
         forward_bps = await set_forwarding(

@@ -7,11 +7,11 @@ import strawberry
 from likewise.memberships.cancel_membership import cancel_membership
 from likewise.memberships.change_membership import change_membership
 from likewise.memberships.start_membership import start_membership
+from likewise.resolvers.access import require_viewer
 from likewise.resolvers.asking import Input
 from likewise.resolvers.context import Info
-from likewise.resolvers.mapping import as_membership
+from likewise.resolvers.private import as_membership
 from likewise.resolvers.refusals import refusals_in
-from likewise.resolvers.viewer import require_viewer
 from likewise.schema.supporting import (
     CancelMembershipInput,
     CancelMembershipPayload,
@@ -35,7 +35,7 @@ class MembershipMutations:
         self,
         info: Info,
         input: Input[StartMembershipInput],
-    ) -> StartMembershipPayload:
+    ) -> StartMembershipPayload | None:
         """Raises NotSignedIn, AmountOutOfRange, InvalidInput and what paying raises."""
         viewer = await require_viewer(info)
         found = await start_membership(
@@ -44,7 +44,7 @@ class MembershipMutations:
             payment_method=input.payment_method,
             idempotency_key=input.idempotency_key,
         )
-        return StartMembershipPayload(membership=as_membership(found))
+        return StartMembershipPayload(membership=as_membership(found, viewer))
 
     @strawberry.mutation(description="Change the amount or the payment method from now on.")
     @refusals_in(ChangeMembershipPayload)
@@ -52,7 +52,7 @@ class MembershipMutations:
         self,
         info: Info,
         input: Input[ChangeMembershipInput],
-    ) -> ChangeMembershipPayload:
+    ) -> ChangeMembershipPayload | None:
         """Raises NotSignedIn, AmountOutOfRange, InvalidInput, NoMembership."""
         viewer = await require_viewer(info)
         found = await change_membership(
@@ -60,7 +60,7 @@ class MembershipMutations:
             amount_micros=input.amount_micros,
             payment_method=input.payment_method,
         )
-        return ChangeMembershipPayload(membership=as_membership(found))
+        return ChangeMembershipPayload(membership=as_membership(found, viewer))
 
     @strawberry.mutation(description="Cancel your membership: no further month is charged.")
     @refusals_in(CancelMembershipPayload)
@@ -68,10 +68,10 @@ class MembershipMutations:
         self,
         info: Info,
         input: Input[CancelMembershipInput],
-    ) -> CancelMembershipPayload:
+    ) -> CancelMembershipPayload | None:
         """Raises NotSignedIn, NoMembership."""
         viewer = await require_viewer(info)
         found = await cancel_membership(person_id=viewer.person_id)
         return CancelMembershipPayload(
-            membership=as_membership(found), client_mutation_id=input.client_mutation_id
+            membership=as_membership(found, viewer), client_mutation_id=input.client_mutation_id
         )

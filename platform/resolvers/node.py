@@ -5,29 +5,35 @@ Source: https://graphql.org/learn/global-object-identification/
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
 import strawberry
 
-from likewise.community.liked_targets import own_like, targets_by_ids
-from likewise.errors import InvalidInput
+from likewise.community.liked_targets import like_by_id, targets_by_ids
+from likewise.community.people import person_by_id
+from likewise.errors import InvalidInput, NotFound
 from likewise.identity.sessions import Viewer
-from likewise.memberships.membership import membership_of
+from likewise.memberships.membership import membership_by_id
 from likewise.months import Month
 from likewise.payouts.payout import payout_by_id
 from likewise.payouts.registration import registration_of
+from likewise.resolvers.access import viewer
 from likewise.resolvers.asking import GlobalId
 from likewise.resolvers.context import Info
-from likewise.resolvers.mapping import (
+from likewise.resolvers.private import (
     as_like,
+    as_me,
     as_membership,
     as_payout,
     as_registration,
-    as_settlement,
-    as_target,
+    as_wallet,
 )
-from likewise.resolvers.viewer import viewer
+from likewise.resolvers.public import as_settlement, as_target
 from likewise.schema.global_ids import split_global_id
 from likewise.schema.nodes import Node
 from likewise.settlement.settlements import settlement_of
+from likewise.statements.wallet import find_wallet
 
 
 @strawberry.type
@@ -35,7 +41,8 @@ class NodeQueries:
     """The query that Relay and caches need."""
 
     @strawberry.field(
-        description="Anything with a global id; null if there is nothing, or it is not yours."
+        description="Anything with a global id, as what it is:"
+        " `node(id: $id) { ... on Post { body } }`. Null if there is nothing, or it is not yours."
     )
     async def node(self, info: Info, id: GlobalId) -> Node | None:
         """Each by the same rules as elsewhere. Raises InvalidInput."""
@@ -46,11 +53,9 @@ class NodeQueries:
             case "Settlement", month if not month.isdigit():
                 found = await settlement_of(Month.parse(month))
                 return None if found is None else as_settlement(found)
-            case ("Like" | "Membership" | "Payout" | "Registration") as kind, number if (
-                number.isdigit()
-            ):
+            case kind, number if kind in _PRIVATE and number.isdigit():
                 asking = await viewer(info)
-                return None if asking is None else await _private(asking, kind, int(number))
+                return None if asking is None else await _private(kind, int(number), asking)
         raise InvalidInput("This is no global id of a node.", field="id")
 
 
@@ -61,26 +66,22 @@ async def _target(kind: str, number: int) -> Node | None:
     return as_target(found)
 
 
-async def _private(asking: Viewer, kind: str, number: int) -> Node | None:
-    """What is the viewer's own. That something else exists is none of her business."""
-    match kind:
-        case "Like":
-            like = await own_like(asking.person_id, number)
-            return None if like is None else as_like(like)
-        case "Membership":
-            membership = await membership_of(asking.person_id)
-            if membership is None or membership.id != number:
-                return None
-            return as_membership(membership)
-        case "Registration":
-            papers = await registration_of(number) if number == asking.person_id else None
-            return None if papers is None else as_registration(papers)
-    return await _payout(asking, number)
-
-
-async def _payout(asking: Viewer, number: int) -> Node | None:
-    """Its owner's, and operators'."""
-    found = await payout_by_id(number)
-    if found is None or not (found.person_id == asking.person_id or asking.is_operator):
+async def _private(kind: str, number: int, viewer: Viewer) -> Node | None:
+    """What the viewer may see. That something else exists is none of her business."""
+    find, as_shown = _PRIVATE[kind]
+    found = await find(number)
+    try:
+        return None if found is None else as_shown(found, viewer)
+    except NotFound:
         return None
-    return as_payout(found)
+
+
+_PRIVATE: Mapping[str, tuple[Callable[[int], Awaitable[Any]], Callable[[Any, Viewer], Node]]] = {
+    "Like": (like_by_id, as_like),
+    "Me": (person_by_id, as_me),
+    "Membership": (membership_by_id, as_membership),
+    "Payout": (payout_by_id, as_payout),
+    "Registration": (registration_of, as_registration),
+    "Wallet": (find_wallet, as_wallet),
+}
+"""By the type in a global id: how something is found, whoever's it is, and how it is shown."""

@@ -9,11 +9,11 @@ from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.register import register_for_payouts
 from likewise.payouts.request_payout import request_payout
+from likewise.resolvers.access import require_operator, require_viewer
 from likewise.resolvers.asking import Input, looked_for, wanted_number
 from likewise.resolvers.context import Info
-from likewise.resolvers.mapping import as_payout, as_registration
+from likewise.resolvers.private import as_payout, as_registration
 from likewise.resolvers.refusals import refusals_in
-from likewise.resolvers.viewer import require_operator, require_viewer
 from likewise.schema.paying_out import (
     ApprovePayoutInput,
     ApprovePayoutPayload,
@@ -41,7 +41,7 @@ class PayoutMutations:
         self,
         info: Info,
         input: Input[RegisterForPayoutsInput],
-    ) -> RegisterForPayoutsPayload:
+    ) -> RegisterForPayoutsPayload | None:
         """Raises NotSignedIn, InvalidInput."""
         viewer = await require_viewer(info)
         found = await register_for_payouts(
@@ -51,7 +51,7 @@ class PayoutMutations:
             tax_number=input.tax_number,
             iban=input.iban,
         )
-        return RegisterForPayoutsPayload(registration=as_registration(found))
+        return RegisterForPayoutsPayload(registration=as_registration(found, viewer))
 
     @strawberry.mutation(
         description="Ask for a payout of received money that is available. It is set aside until"
@@ -60,7 +60,7 @@ class PayoutMutations:
     @refusals_in(RequestPayoutPayload)
     async def request_payout(
         self, info: Info, input: Input[RequestPayoutInput]
-    ) -> RequestPayoutPayload:
+    ) -> RequestPayoutPayload | None:
         """Raises NotSignedIn, NotRegistered, PayoutTooSmall, InsufficientFunds and others."""
         viewer = await require_viewer(info)
         found = await request_payout(
@@ -68,13 +68,13 @@ class PayoutMutations:
             amount_micros=input.amount_micros,
             idempotency_key=input.idempotency_key,
         )
-        return RequestPayoutPayload(payout=as_payout(found))
+        return RequestPayoutPayload(payout=as_payout(found, viewer))
 
     @strawberry.mutation(description="Cancel a payout of yours that nobody has approved yet.")
     @refusals_in(CancelPayoutPayload)
     async def cancel_payout(
         self, info: Info, input: Input[CancelPayoutInput]
-    ) -> CancelPayoutPayload:
+    ) -> CancelPayoutPayload | None:
         """Raises NotSignedIn, NotFound (of somebody else, too), WrongState, KeyReused."""
         viewer = await require_viewer(info)
         with looked_for("payoutId"):
@@ -83,7 +83,7 @@ class PayoutMutations:
                 payout_id=wanted_number(input.payout_id, "Payout", field="payoutId"),
                 idempotency_key=input.idempotency_key,
             )
-        return CancelPayoutPayload(payout=as_payout(found))
+        return CancelPayoutPayload(payout=as_payout(found, viewer))
 
     @strawberry.mutation(description="Approve somebody's papers. For operators.")
     @refusals_in(ApproveRegistrationPayload)
@@ -91,7 +91,7 @@ class PayoutMutations:
         self,
         info: Info,
         input: Input[ApproveRegistrationInput],
-    ) -> ApproveRegistrationPayload:
+    ) -> ApproveRegistrationPayload | None:
         """Raises NotSignedIn, Forbidden, NotFound, WrongState."""
         operator = await require_operator(info)
         with looked_for("personId"):
@@ -99,13 +99,13 @@ class PayoutMutations:
                 operator_id=operator.person_id,
                 person_id=wanted_number(input.person_id, "Person", field="personId"),
             )
-        return ApproveRegistrationPayload(registration=as_registration(found))
+        return ApproveRegistrationPayload(registration=as_registration(found, operator))
 
     @strawberry.mutation(description="Approve a payout, and send it to the bank. For operators.")
     @refusals_in(ApprovePayoutPayload)
     async def approve_payout(
         self, info: Info, input: Input[ApprovePayoutInput]
-    ) -> ApprovePayoutPayload:
+    ) -> ApprovePayoutPayload | None:
         """Raises NotSignedIn, Forbidden, NotFound, WrongState, KeyReused."""
         operator = await require_operator(info)
         with looked_for("payoutId"):
@@ -114,4 +114,4 @@ class PayoutMutations:
                 payout_id=wanted_number(input.payout_id, "Payout", field="payoutId"),
                 idempotency_key=input.idempotency_key,
             )
-        return ApprovePayoutPayload(payout=as_payout(found))
+        return ApprovePayoutPayload(payout=as_payout(found, operator))

@@ -8,10 +8,10 @@ import strawberry
 
 from likewise.community.pages import page_by_url
 from likewise.community.people import person_by_handle, person_by_id
+from likewise.resolvers.access import require_viewer
 from likewise.resolvers.context import Info
-from likewise.resolvers.mapping import as_page, as_person
-from likewise.resolvers.viewer import require_viewer
-from likewise.schema.global_ids import global_id
+from likewise.resolvers.private import as_me
+from likewise.resolvers.public import as_page, as_person
 from likewise.schema.me import Me
 from likewise.schema.pages import Page
 from likewise.schema.people import Person
@@ -29,18 +29,14 @@ class PeopleQueries:
         viewer = await require_viewer(info)
         person = await person_by_id(viewer.person_id)
         assert person is not None, "who is signed in is somebody"
-        return Me(
-            number=viewer.person_id,
-            id=global_id("Person", viewer.person_id),
-            handle=viewer.handle,
-            is_operator=viewer.is_operator,
-            person=as_person(person),
-        )
+        return as_me(person, viewer)
 
     @strawberry.field(description="The person with this handle; null if there is none.")
     async def person(
         self,
-        handle: Annotated[str, strawberry.argument(description="Her handle, without an @.")],
+        handle: Annotated[
+            str, strawberry.argument(description='Her handle, without an @: "ada_l".')
+        ],
     ) -> Person | None:
         """For everybody."""
         found = await person_by_handle(handle)
@@ -49,7 +45,12 @@ class PeopleQueries:
     @strawberry.field(description="The page at this address; null if nobody has liked it yet.")
     async def page(
         self,
-        url: Annotated[str, strawberry.argument(description="Its address, however it is written.")],
+        url: Annotated[
+            str,
+            strawberry.argument(
+                description='Its address, however it is written: "https://example.org/song".'
+            ),
+        ],
     ) -> Page | None:
         """For everybody. Raises MalformedUrl."""
         found = await page_by_url(url)

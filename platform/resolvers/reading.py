@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import cached_property
+from functools import cached_property, partial
 
 from strawberry.dataloader import DataLoader
 
 from likewise.community.forwarding import forwarding_of
 from likewise.community.liked_targets import liked_among, targets_by_ids
 from likewise.community.likes import likes_of
-from likewise.community.posts import newest_posts
+from likewise.community.posts import Post as FoundPost
+from likewise.community.posts import SliceOfAuthor, newest_posts_of
 from likewise.community.targets import like_counts
 from likewise.errors import NotFound
 from likewise.identity.sessions import Viewer
@@ -19,16 +20,15 @@ from likewise.models.gate import running_month
 from likewise.months import Month
 from likewise.payouts.payout import payouts_of
 from likewise.payouts.registration import registration_of
-from likewise.resolvers.mapping import (
+from likewise.resolvers.private import (
     as_like,
     as_membership,
     as_payout,
-    as_post,
     as_proof,
     as_registration,
-    as_target,
     as_wallet,
 )
+from likewise.resolvers.public import as_post, as_target
 from likewise.schema.connections import Connection, SliceAsked, connection_of
 from likewise.schema.likes import Like
 from likewise.schema.memberships import Membership
@@ -63,54 +63,58 @@ class Readers:
     async def posts_of(self, author_id: int, first: int, after: str | None) -> Connection[Post]:
         """Some of somebody's posts. Raises InvalidInput."""
         asked = SliceAsked.parse("posts", first, after)
-        found = await newest_posts(
-            first=asked.one_more, after_id=asked.after_id, author_id=author_id
-        )
-        return connection_of(asked, found, key_of=lambda each: each.id, node_of=as_post)
+        wish = SliceOfAuthor(author_id, asked.one_more, asked.after_id)
+        return connection_of(asked, await self._posts.load(wish), as_post)
 
-    async def wallet_of(self, person_id: int) -> Wallet:
-        """A person's wallet."""
-        return as_wallet(await wallet_of(person_id))
+    async def wallet_of(self, viewer: Viewer) -> Wallet:
+        """The viewer's wallet."""
+        return as_wallet(await wallet_of(viewer.person_id), viewer)
 
-    async def membership_of(self, person_id: int) -> Membership | None:
-        """A person's membership."""
-        found = await membership_of(person_id)
-        return None if found is None else as_membership(found)
+    async def membership_of(self, viewer: Viewer) -> Membership | None:
+        """The viewer's membership."""
+        found = await membership_of(viewer.person_id)
+        return None if found is None else as_membership(found, viewer)
 
     async def likes_of(
-        self, person_id: int, month: MonthText | None, first: int, after: str | None
+        self, viewer: Viewer, month: MonthText | None, first: int, after: str | None
     ) -> Connection[Like]:
-        """Some of a person's likes. Raises MalformedMonth, InvalidInput."""
+        """Some of the viewer's likes. Raises MalformedMonth, InvalidInput."""
         asked = SliceAsked.parse("likes", first, after)
         wanted = (await running_month()).month if month is None else Month.parse(month)
-        found = await likes_of(person_id, wanted, first=asked.one_more, after_id=asked.after_id)
-        return connection_of(asked, found, key_of=lambda each: each.id, node_of=as_like)
+        found = await likes_of(
+            viewer.person_id, wanted, first=asked.one_more, after_id=asked.after_id
+        )
+        return connection_of(asked, found, partial(as_like, viewer=viewer))
 
-    async def forwarding_of(self, person_id: int) -> int:
-        """What a person passes on, in basis points."""
-        return await forwarding_of(person_id)
+    async def forwarding_of(self, viewer: Viewer) -> int:
+        """What the viewer passes on, in basis points."""
+        return await forwarding_of(viewer.person_id)
 
-    async def payouts_of(self, person_id: int, first: int, after: str | None) -> Connection[Payout]:
-        """Some of a person's payouts. Raises InvalidInput."""
+    async def payouts_of(self, viewer: Viewer, first: int, after: str | None) -> Connection[Payout]:
+        """Some of the viewer's payouts. Raises InvalidInput."""
         asked = SliceAsked.parse("payouts", first, after)
-        found = await payouts_of(person_id, first=asked.one_more, before_id=asked.after_id)
-        return connection_of(asked, found, key_of=lambda each: each.id, node_of=as_payout)
+        found = await payouts_of(viewer.person_id, first=asked.one_more, before_id=asked.after_id)
+        return connection_of(asked, found, partial(as_payout, viewer=viewer))
 
-    async def registration_of(self, person_id: int) -> Registration | None:
-        """A person's papers."""
-        found = await registration_of(person_id)
-        return None if found is None else as_registration(found)
+    async def registration_of(self, viewer: Viewer) -> Registration | None:
+        """The viewer's papers."""
+        found = await registration_of(viewer.person_id)
+        return None if found is None else as_registration(found, viewer)
 
-    async def proof_of(self, person_id: int, month: MonthText) -> OutcomeProof | None:
-        """The proof of a person's line. Raises MalformedMonth, BookDamaged, StorageFailed."""
+    async def proof_of(self, viewer: Viewer, month: MonthText) -> OutcomeProof | None:
+        """The proof of the viewer's line. Raises MalformedMonth, BookDamaged, StorageFailed."""
         try:
-            return as_proof(await prove(Month.parse(month), person_id))
+            return as_proof(await prove(Month.parse(month), viewer.person_id), viewer)
         except NotFound:
             return None
 
     @cached_property
     def _like_counts(self) -> DataLoader[int, int]:
         return DataLoader(_load_like_counts, cache=False)
+
+    @cached_property
+    def _posts(self) -> DataLoader[SliceOfAuthor, list[FoundPost]]:
+        return DataLoader(_load_posts, cache=False)
 
     @cached_property
     def _targets(self) -> DataLoader[int, Target]:
@@ -131,6 +135,12 @@ class Readers:
 async def _load_like_counts(target_ids: list[int]) -> list[int]:
     counts = await like_counts(target_ids)
     return [counts[each] for each in target_ids]
+
+
+async def _load_posts(asked: list[SliceOfAuthor]) -> list[list[FoundPost]]:
+    once = list(dict.fromkeys(asked))  # of one answer's posts many have the same author
+    found = dict(zip(once, await newest_posts_of(once), strict=True))
+    return [found[each] for each in asked]
 
 
 async def _load_targets(target_ids: list[int]) -> list[Target]:

@@ -9,14 +9,11 @@ from typing import ParamSpec, Protocol, TypeVar
 
 import structlog
 from graphql import GraphQLError
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from likewise.errors import InvalidInput, Refusal
 from likewise.schema import refusals
 
 _log = structlog.get_logger()
-_SPOKEN_OF = (GraphQLError, CannotGetOperationTypeError, InvalidOperationTypeError)
-"""What the client did wrong as GraphQL sees it: told as it is."""
 _BEYOND_INT = "Int cannot represent non 32-bit signed integer value"
 """How graphql-core begins about a whole number that an Int can't hold: input that is not valid."""
 
@@ -29,7 +26,7 @@ class HasErrors(Protocol):
 
 Payload = TypeVar("Payload", bound=HasErrors)
 Arguments = ParamSpec("Arguments")
-Mutating = Callable[Arguments, Awaitable[Payload]]
+Mutating = Callable[Arguments, Awaitable[Payload | None]]
 
 
 def told(refusal: Refusal) -> refusals.Refusal:
@@ -46,7 +43,7 @@ def refusals_in(
 
     def decorate(mutating: Mutating[Arguments, Payload]) -> Mutating[Arguments, Payload]:
         @functools.wraps(mutating)
-        async def answer(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Payload:
+        async def answer(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Payload | None:
             try:
                 return await mutating(*args, **kwargs)
             except Refusal as refusal:
@@ -64,7 +61,7 @@ def presentable(error: GraphQLError) -> GraphQLError:
     cause = error.original_error
     if _BEYOND_INT in error.message:
         return _instead(error, error.message, {"code": InvalidInput.code})
-    if cause is None or isinstance(cause, _SPOKEN_OF):
+    if cause is None or isinstance(cause, GraphQLError):
         return error
     if isinstance(cause, Refusal) and cause.public:
         extensions = {"code": cause.code, "field": cause.field}

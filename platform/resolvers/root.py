@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import strawberry
-from graphql import GraphQLError
-from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
 
 from likewise.resolvers.economy import EconomyQueries
 from likewise.resolvers.feeds import Subscription
@@ -18,7 +13,6 @@ from likewise.resolvers.node import NodeQueries
 from likewise.resolvers.payouts import PayoutMutations
 from likewise.resolvers.people import PeopleQueries
 from likewise.resolvers.posts import PostMutations, PostQueries
-from likewise.resolvers.refusals import presentable
 from likewise.resolvers.settlement import SettlementMutations, SettlementQueries
 from likewise.resolvers.signing_in import SigningInMutations
 from likewise.schema.scalars import SCALARS
@@ -46,30 +40,11 @@ class Mutation(
     """All mutations."""
 
 
-class Schema(strawberry.Schema):
-    """The schema, with errors that are fit to be shown."""
-
-    def process_errors(
-        self,
-        errors: list[GraphQLError],
-        execution_context: ExecutionContext | None = None,
-    ) -> None:
-        """Put what may be shown in the place of each error.
-
-        In place, since every way through Strawberry, sockets included, sends this very list
-        (tests/api/test_masked_errors.py); an extension would cost every request something.
-        """
-        errors[:] = [presentable(each) for each in errors]
-
-
-def build_schema(
-    extensions: Sequence[type[SchemaExtension] | Callable[[], SchemaExtension]] = (),
-) -> Schema:
-    """The schema of the API, run with these extensions."""
-    return Schema(
+def build_schema() -> strawberry.Schema:
+    """The schema of the API."""
+    return strawberry.Schema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
-        extensions=extensions,
         config=StrawberryConfig(scalar_map=SCALARS),
     )

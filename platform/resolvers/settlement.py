@@ -12,11 +12,11 @@ from typing import Annotated
 import strawberry
 
 from likewise.months import Month
+from likewise.resolvers.access import require_operator
 from likewise.resolvers.asking import Input
 from likewise.resolvers.context import Info
-from likewise.resolvers.mapping import as_settlement
+from likewise.resolvers.public import as_settlement
 from likewise.resolvers.refusals import refusals_in
-from likewise.resolvers.viewer import require_operator
 from likewise.schema.closing import CloseMonthInput, CloseMonthPayload
 from likewise.schema.scalars import MonthText
 from likewise.schema.settlements import Settlement
@@ -31,14 +31,14 @@ class SettlementQueries:
     @strawberry.field(description="The closing of a month; null while the month is open.")
     async def settlement(
         self,
-        month: Annotated[MonthText, strawberry.argument(description="The month.")],
+        month: Annotated[MonthText, strawberry.argument(description='The month, as "2026-10".')],
     ) -> Settlement | None:
         """Raises MalformedMonth."""
         found = await settlements.settlement_of(Month.parse(month))
         return None if found is None else as_settlement(found)
 
     @strawberry.field(description="Every closing so far, the newest month first.")
-    async def settlements(self) -> list[Settlement]:
+    async def settlements(self) -> list[Settlement] | None:
         """For everybody."""
         return [as_settlement(each) for each in await settlements.all_settlements()]
 
@@ -53,7 +53,9 @@ class SettlementMutations:
         " it stands, and closing a closed month changes nothing."
     )
     @refusals_in(CloseMonthPayload)
-    async def close_month(self, info: Info, input: Input[CloseMonthInput]) -> CloseMonthPayload:
+    async def close_month(
+        self, info: Info, input: Input[CloseMonthInput]
+    ) -> CloseMonthPayload | None:
         """Raises NotSignedIn, Forbidden, MalformedMonth, KeyReused and what closing raises."""
         operator = await require_operator(info)
         found = await close_by_request(

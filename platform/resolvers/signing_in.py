@@ -10,7 +10,7 @@ from likewise.identity.sign_in import sign_in
 from likewise.identity.sign_up import sign_up
 from likewise.resolvers.asking import Input
 from likewise.resolvers.context import Info, SessionCookie
-from likewise.resolvers.mapping import as_person
+from likewise.resolvers.public import as_person
 from likewise.resolvers.refusals import refusals_in
 from likewise.schema.people import Person
 from likewise.schema.signing_in import (
@@ -29,7 +29,7 @@ class SigningInMutations:
 
     @strawberry.mutation(description="Become a person here, and be signed in at once.")
     @refusals_in(SignUpPayload)
-    async def sign_up(self, info: Info, input: Input[SignUpInput]) -> SignUpPayload:
+    async def sign_up(self, info: Info, input: Input[SignUpInput]) -> SignUpPayload | None:
         """Raises InvalidInput, EmailTaken, HandleTaken."""
         signed_in = await sign_up(
             email=input.email,
@@ -42,7 +42,7 @@ class SigningInMutations:
 
     @strawberry.mutation(description="Sign in with email and password.")
     @refusals_in(SignInPayload)
-    async def sign_in(self, info: Info, input: Input[SignInInput]) -> SignInPayload:
+    async def sign_in(self, info: Info, input: Input[SignInInput]) -> SignInPayload | None:
         """Raises WrongCredentials."""
         signed_in = await sign_in(email=input.email, password=input.password)
         person = await _begin(info, signed_in)
@@ -50,7 +50,7 @@ class SigningInMutations:
 
     @strawberry.mutation(description="End the session in use. Doing so twice is no error.")
     @refusals_in(SignOutPayload)
-    async def sign_out(self, info: Info, input: Input[SignOutInput]) -> SignOutPayload:
+    async def sign_out(self, info: Info, input: Input[SignOutInput]) -> SignOutPayload | None:
         """Ends the session, and clears the cookie of a browser."""
         if info.context.token is not None:
             await sign_out(info.context.token)

@@ -14,7 +14,9 @@ from likewise.schema.settlements import Settlement
 class CloseMonthInput:
     """An operator's word that a month is over."""
 
-    month: MonthText = strawberry.field(description="The month; the oldest open one.")
+    month: MonthText = strawberry.field(
+        description='The month, as "2026-10": it must be the oldest open one.'
+    )
     early: bool = strawberry.field(
         default=False,
         description="Close it though it has not ended: from now on likes and payments count for"

@@ -5,30 +5,43 @@ Source: https://relay.dev/graphql/connections.htm
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Protocol, TypeVar
 
 import strawberry
 
 from likewise.errors import InvalidInput
+from likewise.schema.cursors import cursor_of, key_in
+
+
+
+class Keyed(Protocol):
+    """What lists show: its place in them is its id."""
+
+    @property
+    def id(self) -> int:
+        """The key."""
+
 
 Item = TypeVar("Item")
-Found = TypeVar("Found")
+Found = TypeVar("Found", bound=Keyed)
 
-DEFAULT_FIRST = 20
 LARGEST_FIRST = 100
-_CURSOR = re.compile(r"([a-z]+):([1-9][0-9]{0,18})", re.ASCII)
 
 First = Annotated[
-    int, strawberry.argument(description="How many at most: 1 to 100, 20 if not said.")
+    int,
+    strawberry.argument(
+        description="How many entries at most: 1 to 100, as 20. It is always said, for it is what a"
+        " document costs."
+    ),
 ]
 After = Annotated[
     str | None,
-    strawberry.argument(description="Go on after this: the `endCursor` of the slice before."),
+    strawberry.argument(
+        description="Go on after this entry: the `endCursor` of the slice before. Left out: from"
+        " the beginning."
+    ),
 ]
 
 
@@ -53,10 +66,31 @@ class Edge(Generic[Item]):
     """An entry and its cursor."""
 
     node: Item = strawberry.field(description="The entry itself.")
-    cursor: str = strawberry.field(description="Its place in the list, opaque; stays good.")
+    cursor: str = strawberry.field(
+        description="Its place in this list, opaque and signed. It stays good, even if the entry"
+        " goes."
+    )
+
+    @classmethod
+    def of(cls, node: Item, list_name: str, key: int) -> Edge[Item]:
+        """The entry at the place that this key is."""
+        edge = cls.__new__(cls)
+        edge.node = node
+        edge._place = list_name, key
+        return edge
+
+    def __getattr__(self, name: str) -> str:
+        """The cursor, when it is asked for: most who read a list want that of the last edge."""
+        if name == "cursor":
+            return cursor_of(*self._place)
+        raise AttributeError(name)
 
 
-@strawberry.type(description="One slice of a list.")
+@strawberry.type(
+    description="One slice of a list, newest first. While `pageInfo.hasNextPage`, ask for the next"
+    " with `after:` and `pageInfo.endCursor`. Lists go forward alone: there is no `last` and no"
+    " `before`. What comes in meanwhile stands before your first slice, and shifts nothing."
+)
 class Connection(Generic[Item]):
     """A slice of a list."""
 
@@ -77,7 +111,7 @@ class SliceAsked:
         """What the arguments ask for. Raises InvalidInput."""
         if not 1 <= first <= LARGEST_FIRST:
             raise InvalidInput(f"`first` is 1 to {LARGEST_FIRST}.", field="first")
-        return cls(list_name, first, None if after is None else _key_in(after, list_name))
+        return cls(list_name, first, None if after is None else key_in(after, list_name))
 
     @property
     def one_more(self) -> int:
@@ -86,17 +120,10 @@ class SliceAsked:
 
 
 def connection_of(
-    asked: SliceAsked,
-    found: Sequence[Found],
-    *,
-    key_of: Callable[[Found], int],
-    node_of: Callable[[Found], Item],
+    asked: SliceAsked, found: Sequence[Found], node_of: Callable[[Found], Item]
 ) -> Connection[Item]:
     """The slice, from up to `asked.one_more` entries in the list's order."""
-    edges = [
-        Edge(node=node_of(each), cursor=_cursor(asked.list_name, key_of(each)))
-        for each in found[: asked.first]
-    ]
+    edges = [Edge.of(node_of(each), asked.list_name, each.id) for each in found[: asked.first]]
     page_info = PageInfo(
         has_next_page=len(found) > asked.first,
         has_previous_page=asked.after_id is not None,
@@ -104,17 +131,3 @@ def connection_of(
         end_cursor=edges[-1].cursor if edges else None,
     )
     return Connection(edges=edges, page_info=page_info)
-
-
-def _cursor(list_name: str, key: int) -> str:
-    return base64.urlsafe_b64encode(f"{list_name}:{key}".encode()).decode()
-
-
-def _key_in(cursor: str, list_name: str) -> int:
-    try:
-        found = _CURSOR.fullmatch(base64.urlsafe_b64decode(cursor).decode("ascii"))
-    except (binascii.Error, ValueError):
-        found = None
-    if found is None or found[1] != list_name or int(found[2]) >= 2**63:
-        raise InvalidInput("This is no cursor of this list.", field="after")
-    return int(found[2])

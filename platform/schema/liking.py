@@ -16,12 +16,13 @@ class LikeInput:
     """A like to be."""
 
     target_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The id of a person, a post or a page."
+        default=None,
+        description='The id of a person, a post or a page, as an answer gave it: "UG9zdDo3".',
     )
     url: str | None = strawberry.field(
         default=None,
-        description="The public http or https address of anything on the web. One that was never"
-        " liked before becomes a page.",
+        description="The public http or https address of anything on the web, up to 2000"
+        ' characters: "https://example.org/song". One that was never liked before becomes a page.',
     )
     repeat: bool | None = strawberry.field(
         default=None,
@@ -54,12 +55,12 @@ class UnlikeInput:
     """What not to like any more."""
 
     target_id: strawberry.ID = strawberry.field(
-        description="The id of the person, post or page that you liked."
+        description='The id of the person, post or page that you liked: "UG9zdDo3".'
     )
     month: MonthText | None = strawberry.field(
         default=None,
-        description="The month of the like: one that is not closed yet. The running month, if it is"
-        " left out.",
+        description='The month of the like, as "2026-10": one that is not closed yet. The running'
+        " month, if it is left out.",
     )
 
 
@@ -86,7 +87,8 @@ class SetForwardingInput:
     """A choice of forwarding."""
 
     forward_bps: int = strawberry.field(
-        description="The part in basis points: 10000 passes everything on, 0 keeps everything."
+        description="The part in basis points, hundredths of a percent: 10000 passes everything on,"
+        " 2500 a quarter, 0 nothing."
     )
 
 
@@ -95,6 +97,6 @@ class SetForwardingPayload:
     """Answers setForwarding."""
 
     forwarding: int | None = strawberry.field(
-        default=None, description="What is passed on now, in basis points."
+        default=None, description="What is passed on now, in basis points: 2500 is a quarter."
     )
     errors: list[Refusal] = strawberry.field(default_factory=list, description=ERRORS)

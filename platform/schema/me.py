@@ -6,9 +6,11 @@ from typing import Annotated
 
 import strawberry
 
-from likewise.schema.connections import DEFAULT_FIRST, After, Connection, First
+from likewise.identity.sessions import Viewer
+from likewise.schema.connections import After, Connection, First
 from likewise.schema.likes import Like
 from likewise.schema.memberships import Membership
+from likewise.schema.nodes import Node
 from likewise.schema.payouts import Payout, Registration
 from likewise.schema.people import Person
 from likewise.schema.proofs import OutcomeProof
@@ -18,60 +20,61 @@ from likewise.schema.wallet import Wallet
 
 
 @strawberry.type(description="You: what others see of you, and what only you do.")
-class Me:
-    """The person who asks. `number` is her id in the database."""
+class Me(Node):
+    """The person who asks, and as whom what is hers is read."""
 
-    number: strawberry.Private[int]
-    id: strawberry.ID = strawberry.field(description="The global id of the Person that you are.")
+    viewer: strawberry.Private[Viewer]
     handle: str = strawberry.field(description="Your unique short name.")
     is_operator: bool = strawberry.field(
         description="Whether you run this installation: approve payouts, close months."
     )
-    person: Person = strawberry.field(description="You, as everybody sees you.")
+    person: Person = strawberry.field(
+        description="You, as everybody sees you: who likes your profile likes this id."
+    )
 
     @strawberry.field(description="Your money.")
     async def wallet(self, info: Info) -> Wallet:
         """Her wallet."""
-        return await info.context.reading.wallet_of(self.number)
+        return await info.context.reading.wallet_of(self.viewer)
 
     @strawberry.field(description="Your membership; null if you never had one.")
     async def membership(self, info: Info) -> Membership | None:
         """Her membership."""
-        return await info.context.reading.membership_of(self.number)
+        return await info.context.reading.membership_of(self.viewer)
 
     @strawberry.field(description="Your likes of a month, newest first.")
     async def likes(
         self,
         info: Info,
+        first: First,
+        after: After = None,
         month: Annotated[
             MonthText | None,
-            strawberry.argument(description="The month; the running one if not said."),
+            strawberry.argument(description='The month, as "2026-10". Left out: the running one.'),
         ] = None,
-        first: First = DEFAULT_FIRST,
-        after: After = None,
-    ) -> Connection[Like]:
+    ) -> Connection[Like] | None:
         """Some of her likes."""
-        return await info.context.reading.likes_of(self.number, month, first, after)
+        return await info.context.reading.likes_of(self.viewer, month, first, after)
 
     @strawberry.field(
         description="How much of what comes in you pass on with your likes, in basis points:"
-        " 10000 is all of it, 0 is nothing."
+        " 10000 is all of it, 2500 a quarter, 0 nothing."
     )
     async def forwarding(self, info: Info) -> int:
         """Her forwarding, in basis points."""
-        return await info.context.reading.forwarding_of(self.number)
+        return await info.context.reading.forwarding_of(self.viewer)
 
     @strawberry.field(description="Your payouts, newest first.")
     async def payouts(
-        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
-    ) -> Connection[Payout]:
+        self, info: Info, first: First, after: After = None
+    ) -> Connection[Payout] | None:
         """Some of her payouts."""
-        return await info.context.reading.payouts_of(self.number, first, after)
+        return await info.context.reading.payouts_of(self.viewer, first, after)
 
     @strawberry.field(description="Your papers for payouts; null if you handed none in.")
     async def registration(self, info: Info) -> Registration | None:
         """Her registration."""
-        return await info.context.reading.registration_of(self.number)
+        return await info.context.reading.registration_of(self.viewer)
 
     @strawberry.field(
         description="The proof of your line in the outcome of a month; null if the month is not"
@@ -80,7 +83,7 @@ class Me:
     async def proof(
         self,
         info: Info,
-        month: Annotated[MonthText, strawberry.argument(description="The month.")],
+        month: Annotated[MonthText, strawberry.argument(description='The month, as "2026-10".')],
     ) -> OutcomeProof | None:
         """Her proof."""
-        return await info.context.reading.proof_of(self.number, month)
+        return await info.context.reading.proof_of(self.viewer, month)

@@ -30,7 +30,7 @@ class Membership(Node):
     amount: Money = strawberry.field(description="What is charged each month, before fees.")
     state: MembershipState = strawberry.field(description="How it stands.")
     payment_method_label: str = strawberry.field(
-        description="The payment method, as it may be shown to its owner."
+        description='The payment method, as it may be shown to its owner: "Sandbox card, pays".'
     )
     started_at: datetime = strawberry.field(description="When it was started, the last time.")
     cancelled_at: datetime | None = strawberry.field(description="When it was cancelled, if so.")

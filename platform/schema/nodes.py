@@ -13,7 +13,7 @@ class Node:
     """Something with a global id."""
 
     id: strawberry.ID = strawberry.field(
-        description="Its global id: opaque, and the same for ever."
+        description="Its global id: opaque, the same for ever, and nothing else has it."
     )
 
 

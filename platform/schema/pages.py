@@ -18,7 +18,9 @@ class Page(Target):
     url: str = strawberry.field(
         description="Its canonical URL: lower-case scheme and host, without fragment and tracking."
     )
-    host: str = strawberry.field(description="The host of its site, in punycode.")
+    host: str = strawberry.field(
+        description='The host of its site, in punycode: "example.org", "xn--bcher-kva.example".'
+    )
     like_count: int = strawberry.field(
         description="How many likes it has got, in all months together."
     )

@@ -14,10 +14,20 @@ from likewise.schema.scalars import Micros
 class RegisterForPayoutsInput:
     """A person's papers."""
 
-    legal_name: str = strawberry.field(description="The name on her papers.")
-    country: str = strawberry.field(description="Where she is taxed: ISO 3166-1, as DE.")
-    tax_number: str = strawberry.field(description="Her tax number there. Never shown again.")
-    iban: str = strawberry.field(description="Her bank account, as an IBAN.")
+    legal_name: str = strawberry.field(
+        description='The name on her papers, up to 140 characters: "Cyra Vance".'
+    )
+    country: str = strawberry.field(
+        description='Where she is taxed, in two letters of ISO 3166-1: "DE".'
+    )
+    tax_number: str = strawberry.field(
+        description='Her tax number there, as that country writes it: "12345678903". Never shown'
+        " again."
+    )
+    iban: str = strawberry.field(
+        description="Her bank account, as an IBAN, with spaces or without:"
+        ' "DE89 3704 0044 0532 0130 00".'
+    )
 
 
 @strawberry.type(description="The papers that were handed in.")
@@ -34,7 +44,7 @@ class RegisterForPayoutsPayload:
 class ApproveRegistrationInput:
     """An operator's yes to papers."""
 
-    person_id: strawberry.ID = strawberry.field(description="The id of the person.")
+    person_id: strawberry.ID = strawberry.field(description='The id of the person: "UGVyc29uOjc=".')
 
 
 @strawberry.type(description="The papers that were approved.")
@@ -53,8 +63,8 @@ class RequestPayoutInput:
 
     amount_micros: Micros | None = strawberry.field(
         default=None,
-        description="What leaves the wallet, the cut included; everything available if left out."
-        " Cents only leave: the rest of a cent stays.",
+        description='What leaves the wallet, the cut included: "25000000" is 25 units. Everything'
+        " available, if left out. Cents only leave: the rest of a cent stays.",
     )
     idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY)
 
@@ -73,7 +83,7 @@ class RequestPayoutPayload:
 class CancelPayoutInput:
     """A change of mind."""
 
-    payout_id: strawberry.ID = strawberry.field(description="The id of the payout.")
+    payout_id: strawberry.ID = strawberry.field(description='The id of the payout: "UGF5b3V0Ojc=".')
     idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY)
 
 
@@ -91,7 +101,7 @@ class CancelPayoutPayload:
 class ApprovePayoutInput:
     """An operator's yes to a payout."""
 
-    payout_id: strawberry.ID = strawberry.field(description="The id of the payout.")
+    payout_id: strawberry.ID = strawberry.field(description='The id of the payout: "UGF5b3V0Ojc=".')
     idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY)
 
 

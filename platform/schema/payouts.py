@@ -42,10 +42,16 @@ class Registration(Node):
 
     state: RegistrationState = strawberry.field(description="How it stands.")
     legal_name: str = strawberry.field(description="The name on her papers.")
-    country: str = strawberry.field(description="Where she is taxed: ISO 3166-1, as DE.")
-    iban: str = strawberry.field(description="Her bank account, all but its ends hidden.")
+    country: str = strawberry.field(
+        description='Where she is taxed, in two letters of ISO 3166-1: "DE".'
+    )
+    iban: str = strawberry.field(
+        description='Her bank account, all but its ends hidden: "DE89…3000".'
+    )
     submitted_at: datetime = strawberry.field(description="When it was handed in.")
-    decided_at: datetime | None = strawberry.field(description="When an operator decided.")
+    decided_at: datetime | None = strawberry.field(
+        description="When an operator decided; null until then."
+    )
 
 
 @strawberry.type(description="A state that a payout came to.")
@@ -53,7 +59,7 @@ class PayoutStep:
     """A step of a payout."""
 
     state: PayoutState = strawberry.field(description="The state that it came to.")
-    happened_at: datetime = strawberry.field(description="When.")
+    happened_at: datetime = strawberry.field(description="When it came to it.")
 
 
 @strawberry.type(description="Received money on its way to a bank account.")
@@ -63,7 +69,9 @@ class Payout(Node):
     amount: Money = strawberry.field(description="What leaves the wallet: `net` and `cut`.")
     net: Money = strawberry.field(description="What the bank gets, in whole cents.")
     cut: Money = strawberry.field(description="What the platform keeps of it.")
-    cut_bps: int = strawberry.field(description="The rate of the cut, in basis points.")
+    cut_bps: int = strawberry.field(
+        description="The rate of the cut, in basis points: 1000 is a tenth."
+    )
     state: PayoutState = strawberry.field(description="How it stands.")
     requested_at: datetime = strawberry.field(description="When it was requested.")
     steps: list[PayoutStep] = strawberry.field(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from likewise.schema.connections import DEFAULT_FIRST, After, Connection, First
+from likewise.schema.connections import After, Connection, First
 from likewise.schema.nodes import Target
 from likewise.schema.reading import Info
 
@@ -21,7 +21,9 @@ class Person(Target):
     """A person in public. `number` is her id in the database."""
 
     number: strawberry.Private[int]
-    handle: str = strawberry.field(description="Her unique short name: a to z, 0 to 9 and _.")
+    handle: str = strawberry.field(
+        description='Her unique short name, of a to z, 0 to 9 and _: "ada_l".'
+    )
     display_name: str = strawberry.field(description="The name that she goes by.")
     about: str = strawberry.field(description="What she says about herself; may be empty.")
 
@@ -32,7 +34,7 @@ class Person(Target):
 
     @strawberry.field(description="Her posts, newest first.")
     async def posts(
-        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
-    ) -> Connection[Annotated[Post, strawberry.lazy("likewise.schema.posts")]]:
+        self, info: Info, first: First, after: After = None
+    ) -> Connection[Annotated[Post, strawberry.lazy("likewise.schema.posts")]] | None:
         """Some of her posts."""
         return await info.context.reading.posts_of(self.number, first, after)

@@ -12,7 +12,9 @@ from likewise.schema.refusals import ERRORS, Refusal
 class PublishPostInput:
     """A post to be."""
 
-    body: str = strawberry.field(description="The message: plain text, 1 to 5000 characters.")
+    body: str = strawberry.field(
+        description='The message: plain text, 1 to 5000 characters: "New song tonight".'
+    )
 
 
 @strawberry.type(description="The post that was published.")

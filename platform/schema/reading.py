@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import strawberry
 
 if TYPE_CHECKING:
+    from likewise.identity.sessions import Viewer
     from likewise.schema.connections import Connection
     from likewise.schema.likes import Like
     from likewise.schema.memberships import Membership
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Reading(Protocol):
     """Reads what belongs to something that has been found already.
 
-    What takes `person_id` alone is private: types hold it behind `me`.
+    What takes a `viewer` is hers alone.
     """
 
     async def like_count(self, target_id: int) -> int:
@@ -36,28 +37,28 @@ class Reading(Protocol):
     async def posts_of(self, author_id: int, first: int, after: str | None) -> Connection[Post]:
         """Some of somebody's posts, newest first."""
 
-    async def wallet_of(self, person_id: int) -> Wallet:
-        """A person's wallet."""
+    async def wallet_of(self, viewer: Viewer) -> Wallet:
+        """The viewer's wallet."""
 
-    async def membership_of(self, person_id: int) -> Membership | None:
-        """A person's membership, if she ever had one."""
+    async def membership_of(self, viewer: Viewer) -> Membership | None:
+        """The viewer's membership, if she ever had one."""
 
     async def likes_of(
-        self, person_id: int, month: MonthText | None, first: int, after: str | None
+        self, viewer: Viewer, month: MonthText | None, first: int, after: str | None
     ) -> Connection[Like]:
-        """Some of a person's likes of a month; None: the running one."""
+        """Some of the viewer's likes of a month; None: the running one."""
 
-    async def forwarding_of(self, person_id: int) -> int:
-        """What a person passes on of what comes in, in basis points."""
+    async def forwarding_of(self, viewer: Viewer) -> int:
+        """What the viewer passes on of what comes in, in basis points."""
 
-    async def payouts_of(self, person_id: int, first: int, after: str | None) -> Connection[Payout]:
-        """Some of a person's payouts, newest first."""
+    async def payouts_of(self, viewer: Viewer, first: int, after: str | None) -> Connection[Payout]:
+        """Some of the viewer's payouts, newest first."""
 
-    async def registration_of(self, person_id: int) -> Registration | None:
-        """A person's papers, if she handed any in."""
+    async def registration_of(self, viewer: Viewer) -> Registration | None:
+        """The viewer's papers, if she handed any in."""
 
-    async def proof_of(self, person_id: int, month: MonthText) -> OutcomeProof | None:
-        """The proof of a person's line in a closed month, if there is one."""
+    async def proof_of(self, viewer: Viewer, month: MonthText) -> OutcomeProof | None:
+        """The proof of the viewer's line in a closed month, if there is one."""
 
 
 class HasReading(Protocol):

@@ -55,13 +55,22 @@ class ErrorCode(Enum):
     NOT_FOUND = _code("NOT_FOUND", "There is no such thing, or it is not yours to see.")
     WRONG_STATE = _code("WRONG_STATE", "It has gone too far, or not far enough, for this step.")
     KEY_REUSED = _code("KEY_REUSED", "This idempotency key came with other input before.")
+    DOCUMENT_TOO_LARGE = _code(
+        "DOCUMENT_TOO_LARGE", "The document is too long, too deep or too repetitive."
+    )
+    COST_TOO_HIGH = _code("COST_TOO_HIGH", "The operation could bring too much: ask for less.")
+    THROTTLED = _code("THROTTLED", "Too much in a short time: wait for `retryAfterSeconds`.")
+    TIMED_OUT = _code("TIMED_OUT", "It took too long and was ended: ask for less.")
+    UNKNOWN_DOCUMENT = _code("UNKNOWN_DOCUMENT", "No document here has this `documentId`.")
 
 
 @strawberry.type(description="An expected failure. After it nothing has changed.")
 class Refusal:
     """Why something was refused."""
 
-    code: ErrorCode = strawberry.field(description="The reason, for programs.")
+    code: ErrorCode = strawberry.field(
+        description="The reason, for programs: docs/errors.md says what to do about each."
+    )
     message: str = strawberry.field(description="The reason, for people, in English.")
     field: str | None = strawberry.field(
         description="The name of the input field that it is about, if it is about one."

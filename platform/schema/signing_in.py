@@ -15,20 +15,26 @@ from likewise.schema.refusals import ERRORS, Refusal
 class SignUpInput:
     """What a new person says about herself."""
 
-    email: str = strawberry.field(description="The email to sign in with. Nobody sees it.")
-    password: str = strawberry.field(description="At least 10 characters.")
-    handle: str = strawberry.field(
-        description="A unique short name, 2 to 30 of a to z, 0 to 9 and _."
+    email: str = strawberry.field(
+        description='The email to sign in with: "ada@example.org". Nobody sees it.'
     )
-    display_name: str = strawberry.field(description="The name that others see.")
+    password: str = strawberry.field(description="10 to 200 characters, whatever they are.")
+    handle: str = strawberry.field(
+        description='A unique short name, 2 to 30 of a to z, 0 to 9 and _: "ada_l".'
+    )
+    display_name: str = strawberry.field(
+        description='The name that others see, up to 80 characters: "Ada L.".'
+    )
 
 
 @strawberry.input(description="Who signs in.")
 class SignInInput:
     """Email and password."""
 
-    email: str = strawberry.field(description="The email given at sign-up.")
-    password: str = strawberry.field(description="The password.")
+    email: str = strawberry.field(description='The email given at sign-up: "ada@example.org".')
+    password: str = strawberry.field(
+        description="The password given at sign-up, 10 to 200 characters."
+    )
 
 
 @strawberry.input(description="Nothing is needed to sign out: the session in use ends.")

@@ -15,7 +15,9 @@ class StartMembershipInput:
     """A standing order to be."""
 
     amount_micros: Micros | None = strawberry.field(
-        default=None, description="What to pay each month; the installation's default if left out."
+        default=None,
+        description='What to pay each month: "5000000" is five units. The default of the'
+        " installation, if left out.",
     )
     payment_method: str = strawberry.field(
         description="The payment provider's token of a payment method. The sandbox knows"
@@ -29,10 +31,14 @@ class ChangeMembershipInput:
     """A change of a standing order; what is left out stays."""
 
     amount_micros: Micros | None = strawberry.field(
-        default=None, description="What to pay each month; as it is if left out."
+        default=None,
+        description='What to pay each month: "7500000" is seven and a half units. As it is, if left'
+        " out.",
     )
     payment_method: str | None = strawberry.field(
-        default=None, description="The token of another payment method; as it is if left out."
+        default=None,
+        description="The provider's token of another payment method, as `sandbox-ok`. As it is, if"
+        " left out.",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from likewise.schema.money import Money
+from likewise.schema.nodes import Node
 from likewise.schema.scalars import Cursor
 
 
@@ -42,7 +43,7 @@ class Giving:
 
 
 @strawberry.type(description="A person's money. Only she sees it.")
-class Wallet:
+class Wallet(Node):
     """A person's wallet at one moment."""
 
     budget: Money = strawberry.field(

@@ -32,15 +32,21 @@ class Wallet:
 
 
 async def wallet_of(person_id: int) -> Wallet:
-    """The wallet of a person now. Raises LookupError if she has none.
+    """The wallet of a person now. Raises LookupError if she has none."""
+    wallet = await find_wallet(person_id)
+    if wallet is None:
+        raise LookupError(f"person {person_id} has no wallet")
+    return wallet
+
+
+async def find_wallet(person_id: int) -> Wallet | None:
+    """The wallet of a person now, if there is such a person.
 
     The balances are read first: if a month is closed between the two readings, what it brought is
     missing from both for a moment, and never counted twice.
     """
     wallet = (await wallets_of(database.rows, [person_id])).get(person_id)
-    if wallet is None:
-        raise LookupError(f"person {person_id} has no wallet")
-    return wallet.projected(await projection_of(person_id))
+    return None if wallet is None else wallet.projected(await projection_of(person_id))
 
 
 async def wallets_of(read: ReadRows, person_ids: Collection[int]) -> dict[int, Wallet]:

@@ -10,15 +10,15 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 from likewise.models.database import connected, require_current_schema
-from likewise.resolvers.root import build_schema
+from likewise.operations.buckets import Buckets
+from likewise.operations.running import operations_of
 from likewise.settings import Settings
 from likewise.subscriptions.broker import Broker
-from likewise.web.cookies import SessionCookies
+from likewise.web.cross_site import cross_origin
 from likewise.web.front_page import front_page
 from likewise.web.graphql_endpoint import GraphQLEndpoint
 from likewise.web.headers import SecurityHeaders
 from likewise.web.health import health
-from likewise.web.limits import EXTENSIONS
 from likewise.web.sockets import Sockets
 
 
@@ -26,12 +26,8 @@ def create_app(settings: Settings, *, database_url: str, redis_url: str) -> Star
     """The app for one process. It connects when it starts, and raises SchemaOutdated then."""
     broker = Broker(redis_url, settings.redis_prefix)
     sockets = Sockets(settings)
-    endpoint = GraphQLEndpoint(
-        build_schema(EXTENSIONS),
-        broker=broker,
-        cookies=SessionCookies(settings.secure_cookies),
-        sockets=sockets,
-    )
+    buckets = Buckets(redis_url, settings)
+    operations = operations_of(settings, buckets)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -42,9 +38,10 @@ def create_app(settings: Settings, *, database_url: str, redis_url: str) -> Star
         )
         async with connection:
             await require_current_schema()
-            async with broker, sockets.kept():
+            async with broker, buckets, sockets.kept():
                 yield
 
+    endpoint = GraphQLEndpoint(operations, settings, broker, sockets)
     app = Starlette(
         routes=[
             Route("/", front_page),
@@ -52,7 +49,10 @@ def create_app(settings: Settings, *, database_url: str, redis_url: str) -> Star
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
         ],
-        middleware=[Middleware(SecurityHeaders, secure=settings.secure_cookies)],
+        middleware=[
+            Middleware(SecurityHeaders, secure=settings.secure_cookies),
+            *cross_origin(settings.allowed_origins),
+        ],
         lifespan=lifespan,
     )
     app.state.broker = broker

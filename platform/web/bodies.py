@@ -6,10 +6,6 @@ import json
 import re
 from typing import NoReturn
 
-from starlette.types import Message, Receive
-
-MAX_BODY_BYTES = 1024 * 1024
-
 # Without one of these escapes no string can hold what is refused below, and none is looked at:
 # a NUL, a surrogate, or GraphQL's own way of writing NUL, \u{0}.
 _SUSPICIOUS = re.compile(r"\\u(?:\{0*\}|0000|[dD][89a-fA-F])")
@@ -17,25 +13,6 @@ _SUSPICIOUS = re.compile(r"\\u(?:\{0*\}|0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # A document that escapes NUL in a string of its own: GraphQL would make a NUL of it later.
 _NUL_LITERAL = re.compile(r"\\u(?:0000|\{0+\})")
-
-
-class BodyTooLarge(Exception):
-    """The body is larger than MAX_BODY_BYTES."""
-
-
-def limited(receive: Receive) -> Receive:
-    """The same stream, which raises BodyTooLarge as soon as it is."""
-    seen_bytes = 0
-
-    async def receive_limited() -> Message:
-        nonlocal seen_bytes
-        message = await receive()
-        seen_bytes += len(message.get("body", b""))
-        if seen_bytes > MAX_BODY_BYTES:
-            raise BodyTooLarge
-        return message
-
-    return receive_limited
 
 
 def decode_json(data: str | bytes) -> object:
@@ -56,9 +33,14 @@ def decode_json(data: str | bytes) -> object:
     return found
 
 
+def is_storable(text: object) -> bool:
+    """Whether a database can keep this text, and what GraphQL would read in it."""
+    return not (isinstance(text, str) and (_UNSTORABLE.search(text) or _NUL_LITERAL.search(text)))
+
+
 def _require_storable(found: object) -> None:
     if isinstance(found, str):
-        if _UNSTORABLE.search(found) or _NUL_LITERAL.search(found):
+        if not is_storable(found):
             _refuse(found)
     elif isinstance(found, list):
         for each in found:

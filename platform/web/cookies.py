@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
-from strawberry.http.websocket_origin import is_same_origin
 
 from likewise.resolvers.context import SessionCookie
 
@@ -32,8 +31,9 @@ class SessionCookies:
         """The token in the request's cookie."""
         return request.cookies.get(self.name) or None
 
-    def apply(self, wish: SessionCookie, response: Response) -> None:
-        """Set the cookie on its way to the browser, or clear it."""
+    def headers(self, wish: SessionCookie) -> list[tuple[bytes, bytes]]:
+        """What sets the cookie in the browser, or clears it."""
+        response = Response()
         response.set_cookie(
             self.name,
             wish.token,
@@ -44,6 +44,7 @@ class SessionCookies:
             httponly=True,
             samesite="lax",
         )
+        return [each for each in response.raw_headers if each[0] == b"set-cookie"]
 
 
 def bearer_token(authorization: object) -> str | None:
@@ -51,9 +52,3 @@ def bearer_token(authorization: object) -> str | None:
     if not isinstance(authorization, str) or not authorization.lower().startswith(_BEARER):
         return None
     return authorization[len(_BEARER) :].strip() or None
-
-
-def is_from_elsewhere(request: HTTPConnection) -> bool:
-    """Whether a browser says that somebody else's page makes this request."""
-    origin = request.headers.get("origin")
-    return origin is not None and not is_same_origin(origin, request.headers.get("host"))

@@ -14,6 +14,7 @@ _UNLESS_SAID = (
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"cache-control", b"no-store"),
 )
+_STARTS = ("http.response.start", "websocket.http.response.start")
 _TLS_ONLY = ((b"strict-transport-security", b"max-age=31536000"),)
 
 
@@ -26,12 +27,12 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and the answer back with headers."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in _STARTS:
                 said = {name.lower() for name, _ in message["headers"]}
                 message["headers"] = [
                     *message["headers"],

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from likewise.log import configure_logging
 from likewise.models.database import connected, require_current_schema
 from likewise.settings import Settings
+from likewise.signing import require_secret
 from likewise.web.app import create_app
 from likewise.web.connections import HttpConnection, SocketConnection
 from likewise.web.workers import (
@@ -25,9 +26,10 @@ _GRACE_SECONDS = 5
 def serve(settings: Settings, database_url: str, redis_url: str) -> None:
     """Serve until told to stop, by one process or by several.
 
-    Raises SchemaOutdated before anything listens, and ServerUnavailable.
+    Raises SchemaOutdated and StorageFailed before anything listens, and ServerUnavailable.
     """
     asyncio.run(_require_current_schema(database_url))
+    require_secret()
     configure_logging()
     if settings.workers > 1:
         serve_by_workers(_config(APP_OF_WORKER, settings), database_url, redis_url)

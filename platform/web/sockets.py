@@ -10,6 +10,7 @@ from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from time import monotonic
 from typing import TypeVar
@@ -30,6 +31,7 @@ _PINGS_PER_TICK = 500
 """More would keep everybody else waiting for longer than a message may take."""
 _ROUNDS_SILENT = 2
 _IPV6_NETWORK_BITS = 64
+_ADDRESSES_KEPT = 4096
 
 _log = structlog.get_logger()
 Key = TypeVar("Key")
@@ -183,7 +185,11 @@ class Sockets:
 
 def address_of(scope: Scope) -> str:
     """Where a connection comes from; a network of IPv6, of which one client has all addresses."""
-    host = scope["client"][0] if scope.get("client") else ""
+    return _address_of(scope["client"][0] if scope.get("client") else "")
+
+
+@lru_cache(_ADDRESSES_KEPT)
+def _address_of(host: str) -> str:
     try:
         address = ip_address(host)
     except ValueError:

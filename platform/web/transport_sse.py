@@ -9,30 +9,24 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Collection
 from contextlib import aclosing, suppress
-from typing import TYPE_CHECKING, Literal
 
-from graphql import GraphQLError, OperationType, parse
+from graphql import OperationType
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import Message
-from strawberry.http import GraphQLRequestData, process_result
-from strawberry.utils.operation import get_operation_type
 
+from likewise.operations.admission import Asked, NotAdmitted
+from likewise.operations.running import ALL_KINDS, Operations
 from likewise.web.cookies import SessionCookies
-from likewise.web.limits import MAX_TOKENS
+from likewise.web.negotiation import EVENTS
 from likewise.web.open_sockets import OpenSocket
-from likewise.web.operation_results import results_of
 
-if TYPE_CHECKING:
-    from likewise.web.graphql_endpoint import GraphQLEndpoint
-
-_EVENTS = "text/event-stream"
-_HEADERS = {
-    "Content-Type": f"{_EVENTS}; charset=utf-8",
-    "Cache-Control": "no-cache, no-store, no-transform",
-    "X-Accel-Buffering": "no",  # nginx would keep events to itself until it has many
-}
+_HEADERS = [
+    (b"content-type", f"{EVENTS}; charset=utf-8".encode()),
+    (b"cache-control", b"no-cache, no-store, no-transform"),
+    (b"x-accel-buffering", b"no"),  # nginx would keep events to itself until it has many
+]
 _COMPLETE = "event: complete\ndata:\n\n"
 _CODES = {4401: "NOT_SIGNED_IN", 4403: "FORBIDDEN"}
 
@@ -42,14 +36,13 @@ class EventStream(OpenSocket):
 
     __slots__ = ()
 
-    async def begin(self, cookies: Response) -> None:
-        """Send the headers, with those of this response besides."""
+    async def begin(self, cookies: SessionCookies) -> None:
+        """Send the headers, with the cookie that was wished for."""
         if self._link is not None:
             self._link.streaming = True
-        raw = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
-        more = [each for each in cookies.raw_headers if each[0] == b"set-cookie"]
-        start = {"type": "http.response.start", "status": 200, "headers": [*raw, *more]}
-        await self._send(start)
+        wish = self.context.session_cookie
+        headers = _HEADERS if wish is None else [*_HEADERS, *cookies.headers(wish)]
+        await self._send({"type": "http.response.start", "status": 200, "headers": headers})
 
     def rest(self) -> None:
         """The connection is free for the next request."""
@@ -78,41 +71,20 @@ class EventStream(OpenSocket):
         return _body(next_event(json.dumps({"errors": [told]})) + _COMPLETE, more=False)
 
 
-def wants_events(accept: str) -> Literal["rather", "too"] | None:
-    """Whether a client accepts a stream: rather than JSON, or too, or not at all.
-
-    The first of the kinds that it names counts as the one that it likes best.
-    """
-    kinds = [each.partition(";")[0].strip().lower() for each in accept.split(",")]
-    if _EVENTS not in kinds:
-        return None
-    first = next(each for each in kinds if each == _EVENTS or each.endswith(("/json", "+json")))
-    return "rather" if first == _EVENTS else "too"
-
-
-def is_subscription(asked: GraphQLRequestData) -> bool:
-    """Whether the operation goes on by itself. One that can't be read does not."""
-    try:
-        document = parse(asked.query or "", max_tokens=MAX_TOKENS, no_location=True)
-        kind = get_operation_type(document, asked.operation_name)
-    except (GraphQLError, RuntimeError):
-        return False
-    return kind.value == OperationType.SUBSCRIPTION.value
-
-
 async def run_stream(
-    endpoint: GraphQLEndpoint,
+    operations: Operations,
     request: Request,
     stream: EventStream,
-    asked: GraphQLRequestData,
+    asked: Asked,
     cookies: SessionCookies,
+    kinds: Collection[OperationType] | None,
 ) -> None:
-    """Run the operation until it is complete or the client has gone."""
-    running = asyncio.create_task(_run(endpoint, stream, asked, cookies))
+    """Run the operation until it is complete or the client has gone. `kinds`: None is all."""
+    running = asyncio.create_task(_run(operations, stream, asked, cookies, kinds or ALL_KINDS))
     running.add_done_callback(stream.check)
     try:
         # It says that the client is gone, and also that the answer is complete.
-        while (await request._receive())["type"] != "http.disconnect":
+        while (await request.receive())["type"] != "http.disconnect":
             pass
     finally:
         stream.rest()
@@ -122,25 +94,29 @@ async def run_stream(
 
 
 async def _run(
-    endpoint: GraphQLEndpoint,
+    operations: Operations,
     stream: EventStream,
-    asked: GraphQLRequestData,
+    asked: Asked,
     cookies: SessionCookies,
+    kinds: Collection[OperationType],
 ) -> None:
-    head = Response()
-    begun = is_subscription(asked)
+    try:
+        admitted = await operations.admit(asked, stream.context, kinds)
+    except NotAdmitted as refusal:
+        await stream.begin(cookies)
+        await stream.send(refusal.answer.text)
+        stream.complete()
+        return
+    # A feed begins at once. Of all else it is known only at its end which cookie goes along.
+    begun = admitted.operation.kind is OperationType.SUBSCRIPTION
     if begun:
-        await stream.begin(head)
-    what = asked.query, asked.variables, asked.operation_name
-    async with aclosing(results_of(endpoint.schema, stream.context, *what)) as results:
-        async for result in results:
+        await stream.begin(cookies)
+    async with aclosing(operations.stream(admitted, stream.context)) as answers:
+        async for each in answers:
             if not begun:
-                # Only now is it known which cookie goes along: nobody signs in by a subscription.
                 begun = True
-                if stream.context.session_cookie is not None:
-                    cookies.apply(stream.context.session_cookie, head)
-                await stream.begin(head)
-            await stream.send(endpoint.encode_json_string(process_result(result)))
+                await stream.begin(cookies)
+            await stream.send(each.text)
     stream.complete()
 
 

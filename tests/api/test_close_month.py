@@ -139,7 +139,8 @@ async def test_what_was_liked_in_a_closed_month_cannot_be_taken_back(
     admin, ada = await api.token_of("admin", operator=True), await api.token_of("ada")
     await api.do("closeMonth", {"month": month, "early": True, "idempotencyKey": "k"}, token=admin)
     assert await api.refusal("unlike", {"targetId": api.id_of("song")}, ada) == "MONTH_CLOSED"
-    likes = "query L($month: Month!) { me { likes(month: $month) { edges { node { id } } } } }"
+    likes = """query Likes($month: Month!) {
+        me { likes(first: 9, month: $month) { edges { node { id } } } } }"""
     found = await api.ask(likes, {"month": month}, ada)
     assert len(found["me"]["likes"]["edges"]) == 2
     liked = await api.do("like", {"targetId": api.id_of("song")}, "like { month }", ada)

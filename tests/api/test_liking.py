@@ -61,12 +61,11 @@ async def test_my_likes_are_listed_newest_first_with_their_targets(
         edges { node { target { __typename } } } pageInfo { endCursor } } } }"""
     page = (await api.ask(document, token=ada))["me"]["likes"]
     assert [each["node"]["target"]["__typename"] for each in page["edges"]] == ["Page", "Person"]
-    document = (
-        "query More($after: String) { me { likes(after: $after) { edges { node { month } } } } }"
-    )
+    document = """query More($after: String) {
+        me { likes(first: 9, after: $after) { edges { node { month } } } } }"""
     rest = await api.ask(document, {"after": page["pageInfo"]["endCursor"]}, ada)
     assert len(rest["me"]["likes"]["edges"]) == 1
-    long_ago = '{ me { likes(month: "2020-01") { edges { node { id } } } } }'
+    long_ago = '{ me { likes(first: 9, month: "2020-01") { edges { node { id } } } } }'
     assert (await api.ask(long_ago, token=ada))["me"]["likes"]["edges"] == []
 
 
@@ -134,7 +133,9 @@ async def test_a_post_is_published_and_bad_ones_are_not(api: ApiClient, ada: str
     for body in ("", " \n", "x" * 5001):
         assert await api.refusal("publishPost", {"body": body}, ada) == "INVALID_INPUT"
     assert await api.refusal("publishPost", {"body": "x"}) == "NOT_SIGNED_IN"
-    found = await api.ask('{ person(handle: "ada") { posts { edges { node { body } } } } }')
+    found = await api.ask(
+        '{ person(handle: "ada") { posts(first: 9) { edges { node { body } } } } }'
+    )
     assert [each["node"]["body"] for each in found["person"]["posts"]["edges"]] == [
         "Hello",
         "my own",

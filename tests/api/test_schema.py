@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import GraphQLError, get_introspection_query, graphql_sync
+from graphql import GraphQLError, GraphQLSchema, get_introspection_query, graphql_sync
+from graphql import build_schema as parse_schema
 from graphql.language import parse
 from graphql.validation import validate
 
 from likewise import errors
-from likewise.cli.schema import export
 from likewise.resolvers.refusals import presentable, refusals_in, told
 from likewise.resolvers.root import build_schema
 from likewise.resolvers.schema_file import SCHEMA_FILE, schema_text
@@ -19,6 +22,8 @@ from likewise.schema.refusals import ErrorCode
 from likewise.schema.signing_in import SignOutPayload
 
 OF_GRAPHQL_ITSELF = {"String", "Int", "Float", "Boolean", "ID"}
+SHOWN = re.compile(r"[`\"0-9]")
+ERRORS_PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
 MUTATIONS = """
 signUp signIn signOut publishPost like unlike startMembership changeMembership cancelMembership
 setForwarding registerForPayouts requestPayout cancelPayout approveRegistration approvePayout
@@ -30,9 +35,9 @@ registerForPayouts approveRegistration
 """  # None of them moves money.
 
 
-def types() -> dict[str, Any]:
+def types(schema: GraphQLSchema | None = None) -> dict[str, Any]:
     found = graphql_sync(
-        build_schema()._schema, get_introspection_query(input_value_deprecation=True)
+        schema or build_schema()._schema, get_introspection_query(input_value_deprecation=True)
     )
     assert found.data is not None
     return {
@@ -42,9 +47,9 @@ def types() -> dict[str, Any]:
     }
 
 
-def everything() -> Iterator[tuple[str, Any]]:
+def everything(schema: GraphQLSchema | None = None) -> Iterator[tuple[str, Any]]:
     """Each thing that can have a description, with its path."""
-    for name, found in types().items():
+    for name, found in types(schema).items():
         yield name, found
         for member in (found["fields"] or []) + (found["inputFields"] or []):
             yield f"{name}.{member['name']}", member
@@ -137,7 +142,7 @@ def test_the_queries_that_clients_rely_on_are_valid() -> None:
       }
       post(id: $id) { id viewerHasLiked }
       person(handle: "ada") { id handle displayName about likeCount
-        posts { edges { node { id } } } }
+        posts(first: 3) { edges { node { id } } } }
       page(url: "https://example.org") { id url host likeCount waiting { micros amount currency } }
       settlement(month: "2026-10") { state month bookDigest byHop { hop shared { micros } } }
       settlements { month state }
@@ -147,9 +152,9 @@ def test_the_queries_that_clients_rely_on_are_valid() -> None:
         wallet { budget { micros } projection { micros } version
           received { available { micros } held { micros } inFlight { micros } } }
         membership { state amount { amount } paidThrough }
-        likes(month: "2026-10", first: 5) { edges { node { id month repeat createdAt
+        likes(first: 5, month: "2026-10") { edges { node { id month repeat createdAt
           target { id ... on Post { body } ... on Person { handle } ... on Page { url } } } } }
-        payouts { edges { node { id state net { amount } cut { amount } } } }
+        payouts(first: 3) { edges { node { id state net { amount } cut { amount } } } }
         registration { state iban }
       }
       node(id: $id) { id }
@@ -162,16 +167,81 @@ def test_the_queries_that_clients_rely_on_are_valid() -> None:
     assert validate(build_schema()._schema, parse(document)) == []
 
 
-def test_export_check_fails_on_a_schema_that_has_drifted(tmp_path, monkeypatch, capsys) -> None:
-    committed = tmp_path / "schema.graphql"
-    monkeypatch.setattr("likewise.cli.schema.SCHEMA_FILE", committed)
-    with pytest.raises(errors.SchemaDrifted):
-        export(check=True)
-    export(write=True)
-    export(check=True)
-    assert capsys.readouterr().out == ""
-    export()
-    assert capsys.readouterr().out == committed.read_text()
-    committed.write_text(committed.read_text().replace("String", "Strong", 1))
-    with pytest.raises(errors.SchemaDrifted):
-        export(check=True)
+def test_what_can_be_refused_by_itself_can_be_null_by_itself() -> None:
+    """docs/decisions/nullability.md."""
+    known = types()
+    firm = [
+        f"{name}.{field['name']}"
+        for name, found in known.items()
+        for field in found["fields"] or []
+        if (name in ("Query", "Mutation") or (field["args"] and name != "Subscription"))
+        and field["type"]["kind"] == "NON_NULL"
+    ]
+    assert firm == []
+
+
+def test_every_connection_asks_how_many_and_where_to_go_on() -> None:
+    for path, field in everything():
+        if "type" in field and innermost(field["type"]).endswith("Connection"):
+            arguments = {each["name"]: each for each in field["args"]}
+            assert arguments["first"]["type"]["kind"] == "NON_NULL", path
+            assert arguments["first"]["defaultValue"] is None, path
+            assert innermost(arguments["after"]["type"]) == "String", path
+
+
+def test_every_input_shows_what_it_looks_like() -> None:
+    """An example or its bounds: something in quotes, in code or with a digit."""
+    inputs = {
+        path: each
+        for path, each in everything()
+        if "defaultValue" in each and innermost(each["type"]) != "Boolean"
+        if not innermost(each["type"]).endswith("Input")
+    }
+    assert len(inputs) > 30
+    assert [path for path, each in inputs.items() if not SHOWN.search(each["description"])] == []
+
+
+def test_every_deprecation_says_when_it_ends() -> None:
+    """`@deprecated(reason: "Use `handle`. Removed on 2027-06-01.")`"""
+    assert undated(build_schema()._schema) == []
+
+
+def test_a_deprecation_without_a_date_is_found() -> None:
+    planted = parse_schema(
+        """
+        type Query {
+          sound(old: Int @deprecated(reason: "Use `new`. Removed on 2027-06-01.")): Int
+          a: Int @deprecated
+          b(old: Int @deprecated(reason: "Soon.")): Int
+          c: Sound @deprecated(reason: "Removed on 2027-13-01.")
+        }
+        enum Sound { MOO @deprecated(reason: "Removed in June.") }
+        input Ask { old: Int @deprecated(reason: "Removed on 2027-06-01") }
+        """
+    )
+    assert undated(planted) == ["Query.a", "Query.b(old:)", "Query.c", "Sound.MOO", "Ask.old"]
+
+
+def undated(schema: GraphQLSchema) -> list[str]:
+    """What is deprecated without the day on which it is removed."""
+    return [
+        path
+        for path, each in everything(schema)
+        if (each.get("isDeprecated") and not removal_in(each["deprecationReason"]))
+    ]
+
+
+def removal_in(reason: str) -> date | None:
+    found = re.search(r"Removed on ([0-9]{4}-[0-9]{2}-[0-9]{2})\.$", reason)
+    try:
+        return None if found is None else date.fromisoformat(found[1])
+    except ValueError:
+        return None
+
+
+def test_every_error_code_is_documented_as_it_is() -> None:
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.+?) \| (.+?) \|$", ERRORS_PAGE.read_text(), re.M)
+    assert [(code, meaning) for code, meaning, _ in rows] == [
+        (each["name"], each["description"]) for each in types()["ErrorCode"]["enumValues"]
+    ]
+    assert all(advice.endswith(".") for _, _, advice in rows)

@@ -9,8 +9,9 @@ from contextlib import suppress
 
 import asyncpg
 import httpx
+import pytest
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Subprotocol
 
 from tests.support.served import SERVE, served
@@ -70,11 +71,12 @@ async def test_a_served_process_answers_over_http_and_over_sockets(
                 "type": "next",
                 "payload": {"data": {"walletUpdated": {"version": 0}}},
             }
-        # The socket of somebody else's page: her cookie is not looked at, her token is.
-        cookie = {"Cookie": f"likewise_session={token}", "Origin": "https://evil.example"}
-        assert await me_over(url, cookie) == "NOT_SIGNED_IN"
+        # The socket of somebody else's page is none; her own page's knows her by the cookie.
+        cookie = {"Cookie": f"likewise_session={token}"}
+        with pytest.raises(InvalidStatus, match="403"):
+            await me_over(url, {**cookie, "Origin": "https://evil.example"})
         assert await me_over(url, {**cookie, "Origin": address}) == "ada"
-        assert await me_over(url, {"Cookie": cookie["Cookie"]}) == "ada"
+        assert await me_over(url, cookie) == "ada"
         await bad_messages_close_the_socket(url)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import asyncpg
 import pytest
@@ -12,7 +12,9 @@ from likewise.models.gate import running_month
 from tests.support.api_client import ApiClient
 from tests.support.graphql_socket import DEADLINE_SECONDS, GraphqlSocket, graphql_socket
 from tests.support.keeper import Addresses
-from tests.support.shared_server import SharedServer, shared_server
+from tests.support.shared_server import SharedServer, served_api, shared_server
+
+api = served_api
 
 WALLET = "subscription { walletUpdated { version } }"
 SIGN_UP = """mutation { signUp(input: { email: "gil@likewise.example", handle: "gil",
@@ -24,12 +26,6 @@ SIGN_OUT = "mutation { signOut(input: {}) { errors { code } } }"
 def server(server_addresses: Addresses) -> Iterator[SharedServer]:
     with shared_server(server_addresses, LIKEWISE_SOCKET_PING_SECONDS="1.5") as server:
         yield server
-
-
-@pytest.fixture
-async def api(server: SharedServer) -> AsyncIterator[ApiClient]:
-    async with server.api() as api:
-        yield api
 
 
 async def order(server: SharedServer, statement: str, *values: object) -> None:

@@ -7,7 +7,7 @@ import base64
 import json
 import os
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
 
 import pytest
@@ -18,7 +18,9 @@ from websockets.typing import Subprotocol
 from tests.support.api_client import ApiClient
 from tests.support.graphql_socket import DEADLINE_SECONDS, TRANSPORT, GraphqlSocket, graphql_socket
 from tests.support.keeper import Addresses
-from tests.support.shared_server import SharedServer, shared_server
+from tests.support.shared_server import SharedServer, served_api, shared_server
+
+api = served_api
 
 WALLET = "subscription { walletUpdated { version } }"
 PER_ADDRESS = 30
@@ -35,12 +37,6 @@ def server(server_addresses: Addresses) -> Iterator[SharedServer]:
     }
     with shared_server(server_addresses, **variables) as server:
         yield server
-
-
-@pytest.fixture
-async def api(server: SharedServer) -> AsyncIterator[ApiClient]:
-    async with server.api() as api:
-        yield api
 
 
 async def test_sockets_beyond_those_of_an_address_are_refused_until_one_has_left(

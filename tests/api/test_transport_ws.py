@@ -5,14 +5,16 @@ https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from tests.support.api_client import ApiClient
 from tests.support.graphql_socket import bare_socket, graphql_socket
 from tests.support.keeper import Addresses
-from tests.support.shared_server import SharedServer, shared_server
+from tests.support.shared_server import SharedServer, served_api, shared_server
+
+api = served_api
 
 ROOT = "{ __typename }"
 WALLET = "subscription { walletUpdated { version } }"
@@ -28,12 +30,6 @@ def server(server_addresses: Addresses) -> Iterator[SharedServer]:
 @pytest.fixture
 def serving(server: SharedServer) -> str:
     return server.address
-
-
-@pytest.fixture
-async def api(server: SharedServer) -> AsyncIterator[ApiClient]:
-    async with server.api() as api:
-        yield api
 
 
 async def test_what_is_no_message_closes_with_4400_and_says_what_was_wrong(serving: str) -> None:
@@ -157,7 +153,7 @@ async def test_a_mistaken_operation_is_told_by_an_error_and_harms_no_other(servi
             ("{ nothing }", "Cannot query field"),
             ("subscription { walletOf { version } }", "Cannot query field"),
             ("{ economy {", "Syntax Error"),
-            ("", "Syntax Error"),
+            ("", "There is no document"),
             ("query A { __typename } query B { __typename }", "Several operations"),
             ('subscription { walletUpdated(person: "x") { version } }', "Unknown argument"),
         ):

@@ -142,7 +142,7 @@ async def test_a_like_that_waits_for_the_seal_counts_for_the_next_month(village:
     giving = asyncio.create_task(like(person_id=fan, target_id=village.posts["post1"]))
     again = asyncio.create_task(like(person_id=fan, target_id=village.posts["post0"]))
     new_page = asyncio.create_task(like(person_id=fan, url="https://band.example/"))
-    await _waiting_at_the_gate(3)
+    await _waiting_at_the_gate(2)  # the first two are one lot
     assert await seal.let_go() == {first.like.id}
     given = [await giving, await again, await new_page]
     assert [each.like.month for each in given] == [month.next()] * 3
@@ -172,6 +172,25 @@ async def test_a_new_like_that_waited_counts_what_the_seal_wrote(village: Villag
     await _waiting_at_the_gate(1)
     await seal.let_go()
     assert (await other).number_of_likes == 2
+
+
+async def test_each_of_a_lot_that_waited_is_told_her_number_with_what_the_seal_wrote(
+    village: Village,
+) -> None:
+    fan, other = village.people["fan0"], village.people["fan1"]
+    month, posts = await running_month(), village.posts
+    seal = HeldSeal(month, repeated=(fan, posts["post1"]))
+    await seal.closed()
+    wishes = [(fan, "post2"), (other, "post1"), (fan, "post1"), (fan, "post0"), (fan, "post2")]
+    giving = [
+        asyncio.create_task(like(person_id=person, target_id=posts[post]))
+        for person, post in wishes
+    ]
+    await _waiting_at_the_gate(1)
+    await seal.let_go()
+    given = await asyncio.gather(*giving)
+    assert [each.number_of_likes for each in given] == [2, 1, 2, 3, 3]
+    assert {each.like.month for each in given} == {month.next()}
 
 
 async def test_an_unlike_that_waits_for_the_seal_comes_too_late(village: Village) -> None:

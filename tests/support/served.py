@@ -37,9 +37,13 @@ class Started(NamedTuple):
 @contextmanager
 def served(database_url: str, redis_url: str, **environment: str) -> Iterator[str]:
     """The address of a server that runs until the block ends; it stops by SIGTERM, and cleanly."""
-    words = [sys.executable, "-c", SERVE, database_url, redis_url]
-    with started(words, **environment) as server:
+    with started(to_serve(database_url, redis_url), **environment) as server:
         yield server.address
+
+
+def to_serve(database_url: str, redis_url: str) -> list[str]:
+    """The command that serves."""
+    return [sys.executable, "-c", SERVE, database_url, redis_url]
 
 
 @contextmanager

@@ -12,8 +12,8 @@ WHERE datname = current_database() AND wait_event_type = 'Lock'
 """
 
 
-async def until_waiting(link: asyncpg.Connection) -> None:
-    """Wait until a statement of this database waits for a lock."""
+async def until_waiting(link: asyncpg.Connection, number: int = 1) -> None:
+    """Wait until so many statements of this database wait for a lock."""
     async with asyncio.timeout(10):
-        while not await link.fetchval(_WAITING):  # noqa: ASYNC110 - other sessions
+        while await link.fetchval(_WAITING) < number:  # noqa: ASYNC110 - other sessions
             await asyncio.sleep(0)

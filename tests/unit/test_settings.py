@@ -15,6 +15,7 @@ from likewise.settings import Settings, settings
         {"membership_min_micros": 6_000_000},
         {"membership_max_micros": 4_000_000},
         {"payout_min_micros": 2, "payout_max_micros": 1},
+        {"max_operation_cost": 11, "cost_bucket_size": 10},
     ],
 )
 def test_a_default_lies_between_its_bounds(wrong: dict[str, int]) -> None:

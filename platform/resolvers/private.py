@@ -1,0 +1,160 @@
+"""What is somebody's own, as the API shows it to whoever may see it.
+
+Nowhere else becomes anything private an object of the API (a test walks the code), and every
+function here is told who looks: it raises NotFound if that person may not.
+"""
+
+from __future__ import annotations
+
+from likewise.community import likes, likes_received, people
+from likewise.identity.sessions import Viewer
+from likewise.memberships import membership
+from likewise.payouts import payout, registration
+from likewise.resolvers.access import for_owner, for_owner_and_operators
+from likewise.resolvers.public import as_person
+from likewise.schema.global_ids import global_id
+from likewise.schema.likes import Like
+from likewise.schema.likes_received import LikedTarget, LikesReceived
+from likewise.schema.me import Me
+from likewise.schema.memberships import Membership, MembershipState
+from likewise.schema.money import Money
+from likewise.schema.payouts import (
+    Payout,
+    PayoutState,
+    PayoutStep,
+    Registration,
+    RegistrationState,
+)
+from likewise.schema.proofs import OutcomeProof
+from likewise.schema.scalars import Cursor, MonthText
+from likewise.schema.wallet import Giving, Received, Wallet
+from likewise.settlement import proofs
+from likewise.statements import wallet
+from likewise.subscriptions.cursors import cursor_of
+from likewise.subscriptions.wallet_board import stamp_of_wallet
+
+
+def as_me(found: people.Person, viewer: Viewer) -> Me:
+    """A person as she sees herself."""
+    for_owner(found.id, viewer)
+    return Me(
+        viewer=viewer,
+        id=global_id("Me", found.id),
+        handle=found.handle,
+        is_operator=viewer.is_operator,
+        person=as_person(found),
+    )
+
+
+def as_like(found: likes.Like, viewer: Viewer) -> Like:
+    """A like, for who gave it: who liked what is hers to tell."""
+    for_owner(found.person_id, viewer)
+    return Like(
+        id=global_id("Like", found.id),
+        target_number=found.target_id,
+        month=MonthText(str(found.month)),
+        repeat=found.repeat,
+        created_at=found.created_at,
+    )
+
+
+def as_wallet(found: wallet.Wallet, viewer: Viewer) -> Wallet:
+    """A wallet, for its owner."""
+    for_owner(found.person_id, viewer)
+    balances = found.balances
+    return Wallet(
+        id=global_id("Wallet", found.person_id),
+        budget=Money.of(balances.budget_micros),
+        received=Received(
+            available=Money.of(balances.available_micros),
+            held=Money.of(balances.on_hold_micros),
+            in_flight=Money.of(balances.in_flight_micros),
+        ),
+        projection=Money.of(found.projection_micros),
+        giving=Giving(
+            pot=Money.of(found.giving.pot_micros),
+            like_count=found.giving.like_count,
+            share=Money.of(found.giving.share_micros),
+        ),
+        version=balances.version,
+        cursor=Cursor(cursor_of(found.person_id, stamp_of_wallet(found))),
+    )
+
+
+def as_likes_received(found: likes_received.LikesReceived, viewer: Viewer) -> LikesReceived:
+    """What was liked, for whose it is."""
+    for_owner(found.person_id, viewer)
+    return LikesReceived(
+        month=MonthText(str(found.month)),
+        total=found.total,
+        latest=[
+            LikedTarget(
+                target_number=each.target_id,
+                like_count=each.number_of_likes,
+                liked_at=each.liked_at,
+            )
+            for each in found.latest
+        ],
+    )
+
+
+def as_membership(found: membership.Membership, viewer: Viewer) -> Membership:
+    """A membership, for its owner."""
+    for_owner(found.person_id, viewer)
+    paid_through = found.paid_through
+    return Membership(
+        id=global_id("Membership", found.id),
+        amount=Money.of(found.amount_micros),
+        state=MembershipState(found.state),
+        payment_method_label=found.payment_method_label,
+        started_at=found.started_at,
+        cancelled_at=found.cancelled_at,
+        paid_through=None if paid_through is None else MonthText(str(paid_through)),
+    )
+
+
+def as_registration(found: registration.Registration, viewer: Viewer) -> Registration:
+    """Papers, for their owner and operators. The bank account shows its ends only."""
+    for_owner_and_operators(found.person_id, viewer)
+    return Registration(
+        id=global_id("Registration", found.person_id),
+        state=RegistrationState(found.state),
+        legal_name=found.legal_name,
+        country=found.country,
+        iban=f"{found.iban[:4]}…{found.iban[-4:]}",
+        submitted_at=found.submitted_at,
+        decided_at=found.decided_at,
+    )
+
+
+def as_payout(found: payout.Payout, viewer: Viewer) -> Payout:
+    """A payout, for its owner and operators."""
+    for_owner_and_operators(found.person_id, viewer)
+    return Payout(
+        id=global_id("Payout", found.id),
+        amount=Money.of(found.amount_micros),
+        net=Money.of(found.net_micros),
+        cut=Money.of(found.cut_micros),
+        cut_bps=found.cut_bps,
+        state=PayoutState(found.state),
+        requested_at=found.requested_at,
+        steps=[
+            PayoutStep(state=PayoutState(step.state), happened_at=step.happened_at)
+            for step in found.steps
+        ],
+    )
+
+
+def as_proof(found: proofs.Proof, viewer: Viewer) -> OutcomeProof:
+    """A proof, for whose line it is."""
+    for_owner(found.line.account_id, viewer)
+    line = found.line
+    return OutcomeProof(
+        month=MonthText(found.month),
+        unshared=Money.of(line.unshared_micros),
+        received=Money.of(line.received_micros),
+        passed_on=Money.of(line.passed_on_micros),
+        kept=Money.of(line.kept_micros),
+        merkle_root=found.root,
+        document=found.as_json(),
+    )

@@ -1,0 +1,50 @@
+"""Nothing runs for longer than it may: an operation ends in time, and what it asked PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+
+import asyncpg
+import pytest
+
+from tests.support.api_client import ApiClient
+
+SHORT = pytest.mark.parametrize("changes", [{"operation_seconds": 0.5}])
+WITHIN_SECONDS = 20.0
+_WAITING = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+
+
+async def free_of_waiting(link: asyncpg.Connection) -> None:
+    """Return once no statement of anybody waits for a lock."""
+    async with asyncio.timeout(WITHIN_SECONDS):
+        while await link.fetchval(_WAITING):  # noqa: ASYNC110 - PostgreSQL tells nobody
+            await asyncio.sleep(0.01)
+
+
+@SHORT
+@pytest.mark.parametrize(
+    ("table", "document"),
+    [
+        ("posts", "{ posts(first: 1) { edges { cursor } } }"),
+        ("posts", "{ me { handle } posts(first: 1) { edges { cursor node { viewerHasLiked } } } }"),
+        ("posts", 'mutation { publishPost(input: {body: "late"}) { post { id } } }'),
+    ],
+)
+async def test_what_waits_for_too_long_is_ended_down_to_postgresql(
+    api: ApiClient, database_url: str, table: str, document: str
+) -> None:
+    token = await api.token_of("ada")
+    link = await asyncpg.connect(database_url)
+    try:
+        async with link.transaction():
+            await link.execute(f"LOCK TABLE {table}")
+            answer = await api.post(document, token=token)
+            assert answer.status_code == 503 or "TIMED_OUT" in answer.text, answer.text
+            await free_of_waiting(link)
+    finally:
+        await link.close()
+    found = await api.ask("{ posts(first: 5) { edges { node { body } } } }")
+    assert found == {"posts": {"edges": []}}  # nothing was written after it was given up

@@ -1,0 +1,105 @@
+"""What the four people of the whole village ask for. Whatever has an owner is Ada's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tests.support.api_client import Json
+from tests.support.authorisation_table import NOBODY, OPERATOR, OWNER, ROLES, SOMEBODY_ELSE
+from tests.support.whole_village import ADA_PAPERS, ADA_STARTS, WholeVillage, papers_of
+
+_PASSWORD = "a long enough one"
+_UNITS = dict(zip(ROLES, (13, 14, 15, 16), strict=True))
+"""Amounts that tell the people apart."""
+
+
+def query_arguments(whole: WholeVillage) -> Mapping[str, str]:
+    """Every query with its arguments."""
+    return {
+        "posts": "(first: 3)",
+        "post": f'(id: "{whole.nodes["Post"]}")',
+        "me": "",
+        "person": '(handle: "ada")',
+        "page": '(url: "https://example.org/page")',
+        "settlement": f'(month: "{whole.computed}")',
+        "settlements": "",
+        "economy": "",
+    }
+
+
+def feed_arguments(whole: WholeVillage) -> Mapping[str, str]:
+    """Every feed with its arguments."""
+    return {
+        "walletUpdated": "",
+        "likeReceived": "",
+        "postUpdated": f'(id: "{whole.nodes["Post"]}")',
+        "settlementProgress": f'(month: "{whole.closed}")',
+    }
+
+
+def wishes(whole: WholeVillage) -> Mapping[str, Callable[[str], Json]]:
+    """Every mutation with its input for each role, in an order in which each can be done."""
+    return {**_of_sessions(), **_of_likes(whole), **_of_memberships(), **_of_payouts(whole)} | {
+        "closeMonth": lambda _: {
+            "month": str(whole.computed),
+            "early": True,
+            "idempotencyKey": "close",
+        }
+    }
+
+
+def _of_sessions() -> dict[str, Callable[[str], Json]]:
+    return {
+        "signUp": lambda role: {
+            "email": _email(role),
+            "password": _PASSWORD,
+            "handle": f"new_{ROLES.index(role)}",
+            "displayName": "New",
+        },
+        "signIn": lambda role: {"email": _email(role), "password": _PASSWORD},
+        "signOut": lambda _: {},
+    }
+
+
+def _email(role: str) -> str:
+    return f"new{ROLES.index(role)}@example.org"
+
+
+def _of_likes(whole: WholeVillage) -> dict[str, Callable[[str], Json]]:
+    return {
+        "publishPost": lambda role: {"body": f"I am {role}"},
+        "like": lambda _: {"url": "https://example.org/other"},
+        # Eve likes it as Ada does.
+        "unlike": lambda _: {"targetId": whole.api.id_of("verse")},
+        "setForwarding": lambda _: {"forwardBps": 2500},
+    }
+
+
+def _of_memberships() -> dict[str, Callable[[str], Json]]:
+    def start(role: str) -> Json:
+        if role == OWNER:  # she has started with this key already, and is told so again
+            return ADA_STARTS
+        return {**ADA_STARTS, "amountMicros": f"{_UNITS[role]}000000"}
+
+    return {
+        "startMembership": start,
+        "changeMembership": lambda role: {"amountMicros": f"{_UNITS[role]}500000"},
+        "cancelMembership": lambda _: {},
+    }
+
+
+def _of_payouts(whole: WholeVillage) -> dict[str, Callable[[str], Json]]:
+    ada = whole.nodes["Person"]
+    handles = {NOBODY: "eve", SOMEBODY_ELSE: "eve", OPERATOR: "mod"}
+    return {
+        "registerForPayouts": lambda role: (
+            ADA_PAPERS if role == OWNER else papers_of(handles[role])
+        ),
+        "approveRegistration": lambda _: {"personId": ada},
+        "requestPayout": lambda role: {
+            "amountMicros": f"{_UNITS[role]}990000",
+            "idempotencyKey": "request",
+        },
+        "cancelPayout": lambda _: {"payoutId": whole.payouts[0], "idempotencyKey": "cancel"},
+        "approvePayout": lambda _: {"payoutId": whole.payouts[1], "idempotencyKey": "approve"},
+    }
