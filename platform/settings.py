@@ -138,6 +138,9 @@ class Settings(BaseSettings):
     max_document_characters: int = Field(
         default=20_000, ge=1000, description="The longest GraphQL document."
     )
+    max_answer_characters: int = Field(
+        default=2_000_000, ge=10_000, description="The longest data of an answer."
+    )
     kept_documents: int = Field(
         default=256, ge=1, description="How many documents are kept parsed and validated."
     )

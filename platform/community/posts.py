@@ -34,8 +34,9 @@ async def newest_posts(*, first: int, after_id: int | None) -> list[Post]:
 
     One statement, whatever their number. To know whether more follow, ask for one more.
     """
-    # With the number in its text the statement is planned once: for a limit that it does not know
-    # PostgreSQL supposes a tenth of all posts, and plans anew each time, for as long as it reads.
+    # With the number in its text, of which the API knows a hundred, the statement is planned once.
+    # Of a limit that comes as a value PostgreSQL supposes that it is a tenth of all posts; what is
+    # planned for that looks dear, so it plans anew each time, which takes as long as reading.
     found = await database.tuples(f"{_NEWEST} LIMIT {max(int(first), 0)}", _before(after_id))
     return [_as_post(each) for each in found]
 
@@ -82,11 +83,10 @@ SELECT posts.id, posts.body, posts.created_at,
     (SELECT count(*) FROM likes WHERE likes.target_id = posts.id) AS like_count,
     persons.id, persons.handle, persons.display_name, persons.about
 """
-_POSTS = f"{_COLUMNS} FROM posts JOIN persons ON persons.id = posts.author_id"
-_BY_IDS = f"{_POSTS} WHERE posts.id = ANY($1::bigint[])"
-_NEWEST = f"{_POSTS} WHERE posts.id < $1 ORDER BY posts.id DESC"
-_NEWEST_OF_AUTHORS = f"""
-{_COLUMNS}, asked.place
+_POSTS = _COLUMNS + "FROM posts JOIN persons ON persons.id = posts.author_id "
+_BY_IDS = _POSTS + "WHERE posts.id = ANY($1::bigint[])"
+_NEWEST = _POSTS + "WHERE posts.id < $1 ORDER BY posts.id DESC"
+_SLICES = """
 FROM unnest($1::bigint[], $2::bigint[], $3::bigint[])
     WITH ORDINALITY AS asked(author_id, first, before_id, place)
 CROSS JOIN LATERAL (
@@ -96,3 +96,4 @@ CROSS JOIN LATERAL (
 JOIN persons ON persons.id = asked.author_id
 ORDER BY asked.place, posts.id DESC
 """
+_NEWEST_OF_AUTHORS = _COLUMNS + ", asked.place" + _SLICES

@@ -148,7 +148,8 @@ async def rows(sql: str, *values: object) -> list[Row]:
 
 
 async def tuples(sql: str, *values: object) -> Sequence[Sequence[Any]]:
-    """The same rows without names, for what everybody reads all the time: a third of the work."""
+    """The same rows without names, and without a dict for each: for what is read all the time."""
+    found: Sequence[Sequence[Any]]
     _, found = await connections.get("default").execute_query(sql, list(values))
     return found
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLError, OperationType
-from graphql.execution.values import get_variable_values
+from graphql.execution.values import VariableValues, get_variable_values
 
 from likewise.errors import Forbidden
-from likewise.operations.answers import Answer, CostShown, Outcome, error_of, refused
+from likewise.operations.answers import Answer, CostShown, Outcome, refused
 from likewise.operations.buckets import Buckets
-from likewise.operations.documents import MOST_FAULTS, Document, Documents, Operation
+from likewise.operations.documents import MOST_FAULTS, Document, Documents
+from likewise.operations.operation import Operation
 from likewise.operations.paces import Allowance
 from likewise.operations.refusals import DocumentTooLarge, Throttled, TooCostly, UnknownDocument
 from likewise.resolvers.context import Context
-from likewise.resolvers.refusals import presentable
+from likewise.resolvers.refusals import error_of, presentable
 from likewise.settings import Settings
 
 _WRONG_KIND = {
@@ -43,7 +44,7 @@ class Admitted:
     """An operation that may run, with its variables and what was paid for it."""
 
     operation: Operation
-    variable_values: Any
+    variable_values: VariableValues
     cost: CostShown
 
     def actual_cost(self, objects: int) -> int:
@@ -78,7 +79,7 @@ class Admission:
             outcome, message = _WRONG_KIND[operation.kind]
             raise NotAdmitted(refused(outcome, [GraphQLError(message)]))
         values = get_variable_values(
-            document.schema,
+            operation.whole.schema,
             operation.node.variable_definitions or (),
             asked.variables or {},
             max_errors=MOST_FAULTS,
@@ -88,16 +89,12 @@ class Admission:
             raise _mistaken([presentable(each) for each in values])
         return Admitted(operation, values, await self._paid(operation, values, context))
 
-    def kind_of(self, asked: Asked) -> OperationType | None:
+    async def kind_of(self, asked: Asked, context: Context) -> OperationType | None:
         """The kind of operation that is asked for; None: it can't be told."""
-        document = None
-        if asked.document_id is not None:
-            document = self._documents.trusted(asked.document_id)
-        elif asked.query and len(asked.query) <= self._settings.max_document_characters:
-            document = self._documents.find(asked.query)
         try:
-            return None if document is None else document.operation(asked.operation_name).kind
-        except GraphQLError:
+            document = await self._document(asked, context)
+            return document.operation(asked.operation_name).kind
+        except (NotAdmitted, GraphQLError):
             return None
 
     async def _document(self, asked: Asked, context: Context) -> Document:
@@ -111,6 +108,8 @@ class Admission:
         if len(asked.query) > self._settings.max_document_characters:
             raise _mistaken([error_of(DocumentTooLarge("The document is too long."))])
         await self._require_free_documents(asked.query, context)
+        if not self._documents.is_known(asked.query):
+            await self._pay(context, _cost_of_reading(asked.query))
         return self._documents.find(asked.query)
 
     async def _require_free_documents(self, query: str, context: Context) -> None:
@@ -142,20 +141,31 @@ class Admission:
         viewer = await context.viewer()
         return viewer is not None and viewer.is_operator
 
-    async def _paid(self, operation: Operation, values: Any, context: Context) -> CostShown:
-        """Take the cost out of the bucket of who asks."""
+    async def _paid(
+        self, operation: Operation, values: VariableValues, context: Context
+    ) -> CostShown:
+        """Take what an operation costs from whoever asks."""
         cost = operation.weigh(values.coerced)
         if cost > self._settings.max_operation_cost:
             told = TooCostly(
                 f"This operation costs {cost}, and the most is {self._settings.max_operation_cost}."
             )
             raise _mistaken([error_of(told, cost=cost)])
+        return await self._pay(context, cost)
+
+    async def _pay(self, context: Context, cost: int) -> CostShown:
+        """Take a cost out of the bucket of whoever asks. Raises NotAdmitted if it is not in it."""
         viewer = await context.viewer()
         allowance = await self._buckets.take(viewer, context.address, cost)
         shown = CostShown(cost, allowance.available, allowance.restored_per_second)
         if not allowance.granted:
             raise _throttled(allowance, shown)
         return shown
+
+
+def _cost_of_reading(text: str) -> int:
+    """What it costs besides to have a document parsed and validated that is not kept."""
+    return 10 + len(text) // 100
 
 
 def _mistaken(errors: list[GraphQLError]) -> NotAdmitted:

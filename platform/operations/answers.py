@@ -10,8 +10,6 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from likewise.errors import Refusal
-
 
 class Outcome(Enum):
     """How it came out, for transports that say so apart from the answer."""
@@ -28,6 +26,8 @@ class Outcome(Enum):
     """Too much in too short a time: later it will do."""
     LATE = auto()
     """It took too long and was ended."""
+    FAILED = auto()
+    """By no fault of the client: the log has what happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,6 @@ def refused(
     shown = f',"extensions":{{"cost":{cost.written(0)}}}' if cost else ""
     text = f'{{"errors":{as_json(formatted)}{shown}}}'
     return Answer(text, outcome, formatted, retry_after_seconds)
-
-
-def error_of(refusal: Refusal, **extensions: object) -> GraphQLError:
-    """A refusal of the domain as an error that belongs to no field."""
-    return GraphQLError(refusal.message, extensions={"code": refusal.code, **extensions})
 
 
 def as_json(value: object) -> str:

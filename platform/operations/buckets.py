@@ -81,7 +81,7 @@ class Buckets:
         self._address = Pace(
             settings.address_cost_bucket_size, settings.address_cost_restored_per_second
         )
-        self._unlimited = settings.max_operation_cost
+        self._most = settings.max_operation_cost
         self._parts = [f"{settings.redis_prefix}cost:{{{number}}}:" for number in range(_PARTS)]
         self._homes = Homes(redis_url, self._parts)
         self._home_of: dict[str, str] = {}
@@ -112,7 +112,7 @@ class Buckets:
         """Count a cost of whoever this is, if there is room for all of it."""
         pace = self._address if viewer is None else self._person
         if pace.size == 0:
-            return Allowance(True, self._unlimited, pace.restored_per_second, 0.0)
+            return Allowance(True, self._most, pace.restored_per_second, 0.0)
         key = f"address:{address}" if viewer is None else f"person:{viewer.person_id}"
         part = self._parts[crc32(key.encode()) % _PARTS]
         asked = _Cost(part, part + key, cost, pace)
@@ -120,7 +120,8 @@ class Buckets:
         if told is not None:
             return told
         now_micros = time.monotonic_ns() // 1000
-        return self._local.take(asked.key, cost, pace.part(LOCAL_PARTS), now_micros)
+        smaller = pace.part(LOCAL_PARTS, least=self._most)
+        return self._local.take(asked.key, cost, smaller, now_micros)
 
     async def _take(self, costs: list[_Cost]) -> list[Allowance | None]:
         """What Redis says of each; None: nothing."""

@@ -52,6 +52,13 @@ SURCHARGES: Mapping[str, int] = {
 }
 """What comes on top, by field. Any other mutation is MUTATION, any feed FEED."""
 
+TEXTS: Mapping[str, int] = {
+    "Post.body": 1,
+    "Person.about": 1,
+    "OutcomeProof.document": 5,
+}
+"""What may be long, each time that it is asked for."""
+
 LENGTHS: Mapping[str, int] = {
     "LikedTarget": 10,
     "PayoutStep": 6,
@@ -125,7 +132,7 @@ class _Scales:
         surcharge = SURCHARGES.get(f"{kind.name}.{name}", self._roots.get(kind, 0))
         found = get_named_type(field.type)
         if is_leaf_type(found):
-            return surcharge
+            return surcharge + TEXTS.get(f"{kind.name}.{name}", 0)
         sets = [node.selection_set for node in nodes if node.selection_set]
         asked = _first_of(field, nodes[0])
         one = _most(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
@@ -21,10 +22,12 @@ from graphql.execution import Executor, execute_root_selection_set
 from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path
 
-from likewise.operations.answers import as_json
-from likewise.operations.documents import Operation
-from likewise.operations.plans import Plan, RootField
+from likewise.operations.operation import Operation
+from likewise.operations.plans import Plan, RootField, TooLong
 from likewise.resolvers.context import Context
+
+_OF_A_NUMBER = 5
+"""Characters, about."""
 
 _NO_HELPERS: Any = None
 """For asynchronous work of a resolver's own, which none of ours has."""
@@ -45,11 +48,11 @@ def executor_of(
     middleware: MiddlewareManager | None = None,
 ) -> Executor[Any]:
     """graphql-core's executor for an operation that is valid."""
-    document = operation.document
+    whole = operation.whole
     return Executor(
-        document.schema,
-        document.fragments,
-        document.fragment_details,
+        whole.schema,
+        dict(whole.fragments),
+        dict(whole.details),
         None,
         context,
         operation.node,
@@ -62,39 +65,61 @@ def executor_of(
     )
 
 
-async def execute(operation: Operation, variable_values: Any, context: Context) -> Executed:
-    """Run a query or a mutation. Each resolver is called once, whatever goes wrong."""
+async def execute(
+    operation: Operation, variable_values: Any, context: Context, most_characters: int
+) -> Executed:
+    """Run a query or a mutation. Each resolver is called once, whatever goes wrong.
+
+    Raises TooLong, when it has been run.
+    """
     plan = operation.plan(variable_values)
     if plan is None:
-        return await _by_executor(executor_of(operation, variable_values, context))
+        executor = executor_of(operation, variable_values, context)
+        return await _by_executor(executor, most_characters)
     values = await _values_of(plan, operation, variable_values, context)
     if not any(isinstance(each, Exception) for each in values.values()):
         try:
-            return Executed(*plan.write(list(values.values())), [])
+            return Executed(*plan.write(list(values.values()), most_characters), [])
+        except TooLong:
+            raise
         except Exception:  # noqa: S110 - the executor comes to the same, and says it by the rules
             pass
     known = MiddlewareManager(_Known(values))
-    return await _by_executor(executor_of(operation, variable_values, context, known))
+    executor = executor_of(operation, variable_values, context, known)
+    return await _by_executor(executor, most_characters)
 
 
-async def _by_executor(executor: Executor[Any]) -> Executed:
+async def _by_executor(executor: Executor[Any], most_characters: int) -> Executed:
     result = execute_root_selection_set(executor)
-    return executed(await result if inspect.isawaitable(result) else result)
+    if inspect.isawaitable(result):
+        result = await result
+    return executed(result, most_characters)
 
 
-def executed(result: ExecutionResult) -> Executed:
-    """What the executor's result is as JSON."""
+def executed(result: ExecutionResult, most_characters: int) -> Executed:
+    """What the executor's result is as JSON. Raises TooLong before it is written."""
     data = result.data
-    objects = 0 if data is None else _objects_in(data) - 1
-    return Executed(as_json(data), objects, result.errors or [])
+    if data is None:
+        return Executed("null", 0, result.errors or [])
+    objects, characters = _measure_of(data)
+    if characters > most_characters:
+        raise TooLong
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+    return Executed(text, objects - 1, result.errors or [])
 
 
-def _objects_in(value: Any) -> int:
+def _measure_of(value: Any) -> tuple[int, int]:
+    """How many objects there are, and about how many characters of text."""
     if isinstance(value, dict):
-        return 1 + sum([_objects_in(each) for each in value.values() if each])
+        objects, characters = 1, 0
+        for key, each in value.items():
+            below, longer = _measure_of(each)
+            objects, characters = objects + below, characters + len(key) + longer
+        return objects, characters
     if isinstance(value, list):
-        return sum([_objects_in(each) for each in value])
-    return 0
+        found = [_measure_of(each) for each in value]
+        return sum([each[0] for each in found]), sum([each[1] for each in found])
+    return 0, len(value) if isinstance(value, str) else _OF_A_NUMBER
 
 
 async def _values_of(
@@ -120,15 +145,15 @@ async def _value_of(
     root: RootField, plan: Plan, operation: Operation, variable_values: Any, context: Context
 ) -> Any:
     nodes = [each.node for each in root.details]
-    document = operation.document
+    whole = operation.whole
     info = GraphQLResolveInfo(
         root.name,
         nodes,
         root.field.type,
         plan.root_type,
         Path(None, root.response_key, plan.root_type.name),
-        document.schema,
-        document.fragments,
+        whole.schema,
+        cast("Any", whole.fragments),
         None,
         operation.node,
         variable_values,

@@ -31,8 +31,8 @@ from graphql import (
     SelectionSetNode,
 )
 
-from likewise.operations.answers import error_of
 from likewise.operations.refusals import DocumentTooLarge
+from likewise.resolvers.refusals import error_of
 from likewise.settings import Settings
 
 INTROSPECTION_DEPTH = 20

@@ -43,9 +43,10 @@ class Pace:
         """How much longer it leaks for this cost; rounded up."""
         return -(-cost * _MICROS // self.restored_per_second)
 
-    def part(self, parts: int) -> Pace:
-        """A slower one, by so many times."""
-        return Pace(max(1, self.size // parts), max(1, self.restored_per_second // parts))
+    def part(self, parts: int, least: int = 1) -> Pace:
+        """A smaller and slower one, by so many times, that still holds a cost of `least`."""
+        size = min(self.size, max(least, self.size // parts))
+        return Pace(size, max(1, self.restored_per_second // parts))
 
     def allowance(self, granted: bool, held_micros: int, cost: int) -> Allowance:
         """What is told of a bucket that holds so much now, after this cost if that was granted."""

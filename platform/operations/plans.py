@@ -8,8 +8,8 @@ executor is what the tests compare with, byte for byte.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from graphql import (
     GraphQLField,
@@ -18,29 +18,52 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
+    GraphQLSchema,
+    OperationDefinitionNode,
     is_leaf_type,
 )
 from graphql.execution.collect_fields import (
     FieldDetailsList,
+    FragmentDetails,
     GroupedFieldSet,
     collect_fields,
     collect_subfields,
 )
+from graphql.execution.values import VariableValues
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from likewise.operations.calling import Call, call_of
 
-if TYPE_CHECKING:
-    from likewise.operations.documents import Operation
-
 Write = Callable[[Any], str]
 """Writes a value as JSON."""
 
-_escaped = json.encoder.encode_basestring_ascii
+_escaped = json.encoder.encode_basestring
+_MOST_WRITERS = 300
+"""Of one plan: each field that is written is kept as a function of its own."""
+
+_OF_A_STATE = 1_000_000
+"""Characters: a feed shows one thing, and no list of them."""
+
+_TEXTS = frozenset({"String", "ID"})
 
 
 class NotPlain(Exception):
     """This has to be executed."""
+
+
+class TooLong(Exception):
+    """The answer is longer than anybody gets."""
+
+
+class _Tally:
+    """What is counted while an answer is written."""
+
+    __slots__ = ("objects", "room")
+
+    def __init__(self) -> None:
+        self.objects = 0
+        self.room = 0
+        """How many more characters the entries of lists may have."""
 
 
 class RootField(NamedTuple):
@@ -65,23 +88,23 @@ class Plan:
     __slots__ = ("_last", "_tally", "root_fields", "root_type")
 
     def __init__(
-        self, root_type: GraphQLObjectType, root_fields: list[RootField], tally: list[int]
+        self, root_type: GraphQLObjectType, root_fields: list[RootField], tally: _Tally
     ) -> None:
         self.root_type = root_type
         self.root_fields = root_fields
         self._tally = tally
         self._last: tuple[object, object, str] | None = None
 
-    def write(self, values: list[Any]) -> tuple[str, int]:
+    def write(self, values: list[Any], most_characters: int) -> tuple[str, int]:
         """The data as JSON, from the value of each root field, and how many objects it has.
 
-        Raises NotPlain where the executor would find an error.
+        Raises NotPlain where the executor would find an error, and TooLong.
         """
-        self._tally[0] = 0
+        self._tally.objects, self._tally.room = 0, most_characters
         text = ""
         for root, value in zip(self.root_fields, values, strict=True):
             text += root.before + root.write(value)
-        return f"{{{text[1:]}}}", self._tally[0]
+        return f"{{{text[1:]}}}", self._tally.objects
 
     def written_once(self, state: object, as_shown: Callable[[Any], object]) -> str:
         """The response for a state of a feed: one text while it is shown alike to many.
@@ -90,15 +113,20 @@ class Plan:
         """
         last = self._last
         if last is None or last[0] is not state or last[1] is not as_shown:
-            last = state, as_shown, f'{{"data":{self.write([as_shown(state)])[0]}}}'
+            last = state, as_shown, f'{{"data":{self.write([as_shown(state)], _OF_A_STATE)[0]}}}'
             self._last = last
         return last[2]
 
 
-def plan_of(operation: Operation, variable_values: Any) -> Plan | None:
+def plan_of(
+    schema: GraphQLSchema,
+    fragments: Mapping[str, FragmentDetails],
+    operation: OperationDefinitionNode,
+    variable_values: VariableValues,
+) -> Plan | None:
     """The plan of an operation; None: it is the executor's."""
     try:
-        return _Planner(operation, variable_values).plan()
+        return _Planner(schema, fragments, operation, variable_values).plan()
     except (NotPlain, RecursionError):
         return None
 
@@ -106,16 +134,22 @@ def plan_of(operation: Operation, variable_values: Any) -> Plan | None:
 class _Planner:
     """Plans one operation, as @skip and @include leave it with these variables."""
 
-    def __init__(self, operation: Operation, variable_values: Any) -> None:
-        document = operation.document
-        self._operation = operation.node
-        self._asked = document.schema, document.fragment_details, variable_values
-        self._tally = [0]
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDetails],
+        operation: OperationDefinitionNode,
+        variable_values: VariableValues,
+    ) -> None:
+        self._operation = operation
+        self._collecting = schema, dict(fragments), variable_values
+        self._tally = _Tally()
+        self._writers = 0
 
     def plan(self) -> Plan:
-        root = self._asked[0].get_root_type(self._operation.operation)
+        root = self._collecting[0].get_root_type(self._operation.operation)
         assert root is not None, "the document is valid"
-        fields = collect_fields(*self._asked, root, self._operation).grouped_field_set
+        fields = collect_fields(*self._collecting, root, self._operation).grouped_field_set
         roots = [self._root(root, key, details) for key, details in fields.items()]
         return Plan(root, roots, self._tally)
 
@@ -139,14 +173,28 @@ class _Planner:
         if is_leaf_type(kind):
             return _leaf(kind, null)
         if isinstance(kind, GraphQLList):
-            item = self._writer(kind.of_type, details)
-            return lambda values: (
-                null(values) if values is None else f"[{','.join([item(each) for each in values])}]"
-            )
+            return self._list(self._writer(kind.of_type, details), null)
         if isinstance(kind, GraphQLObjectType):
-            found = collect_subfields(*self._asked, self._operation, kind, details)
+            found = collect_subfields(*self._collecting, self._operation, kind, details)
             return self._object(kind, found.grouped_field_set, null)
         raise NotPlain
+
+    def _list(self, item: Write, null: Write) -> Write:
+        tally = self._tally
+
+        def write(values: Any) -> str:
+            if values is None:
+                return null(values)
+            parts = []
+            for each in values:
+                part = item(each)
+                tally.room -= len(part)
+                if tally.room < 0:
+                    raise TooLong
+                parts.append(part)
+            return f"[{','.join(parts)}]"
+
+        return write
 
     def _object(self, kind: GraphQLObjectType, fields: GroupedFieldSet, null: Write) -> Write:
         before, writers = "{", []
@@ -157,6 +205,9 @@ class _Planner:
                 before += f'"{kind.name}",'
                 continue
             attribute = _plain_attribute(kind, name)
+            self._writers += 1
+            if self._writers > _MOST_WRITERS:
+                raise NotPlain
             writers.append((before, attribute, self._writer(kind.fields[name].type, details)))
             before = ","
         after, tally = f"{before.rstrip(',')}}}", self._tally
@@ -164,7 +215,7 @@ class _Planner:
         def write(value: object) -> str:
             if value is None:
                 return null(value)
-            tally[0] += 1
+            tally.objects += 1
             text = ""
             for before, attribute, write_attribute in writers:
                 text += before + write_attribute(getattr(value, attribute))
@@ -198,6 +249,8 @@ def _leaf(kind: GraphQLLeafType, null: Write) -> Write:
             return str(serialized)
         return json.dumps(serialized, separators=(",", ":"))
 
+    if kind.name in _TEXTS:  # most fields are text, which is what it is
+        return lambda value: _escaped(value) if type(value) is str else write(value)
     return write
 
 

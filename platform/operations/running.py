@@ -12,30 +12,31 @@ from graphql.execution import create_source_event_stream, map_source_to_response
 from likewise.errors import OutOfTime
 from likewise.models.deadline import deadline_in
 from likewise.operations.admission import Admission, Admitted, Asked, NotAdmitted
-from likewise.operations.answers import Answer, Outcome, answered, error_of, refused
+from likewise.operations.answers import Answer, Outcome, answered, refused
 from likewise.operations.buckets import Buckets
 from likewise.operations.documents import Documents
 from likewise.operations.executing import execute, executed, executor_of
 from likewise.operations.limits import Limits
+from likewise.operations.plans import TooLong
 from likewise.operations.prepared import PreparedFeed, prepared_feed
+from likewise.operations.refusals import TooCostly
 from likewise.operations.trusted import read_manifest
 from likewise.resolvers.context import Context
-from likewise.resolvers.refusals import presentable
+from likewise.resolvers.refusals import error_of, presentable
 from likewise.resolvers.root import build_schema
 from likewise.settings import Settings
 
 WITH_AN_END = frozenset({OperationType.QUERY, OperationType.MUTATION})
 ALL_KINDS = frozenset(OperationType)
-_WITHOUT_DEADLINE = frozenset({"closeMonth"})
-"""An operator's, which takes as long as it takes."""
 
 
 class Operations:
     """Runs what is admitted."""
 
-    def __init__(self, admission: Admission, operation_seconds: float) -> None:
+    def __init__(self, admission: Admission, settings: Settings) -> None:
         self._admission = admission
-        self._seconds = operation_seconds
+        self._seconds = settings.operation_seconds
+        self._most_characters = settings.max_answer_characters
 
     async def answer(
         self, asked: Asked, context: Context, kinds: Collection[OperationType] = WITH_AN_END
@@ -47,25 +48,38 @@ class Operations:
             return refusal.answer
         return await self.run(admitted, context)
 
-    def is_feed(self, asked: Asked) -> bool:
-        """Whether it goes on by itself. What can't be read does not."""
-        return self._admission.kind_of(asked) is OperationType.SUBSCRIPTION
+    async def is_feed(self, asked: Asked, context: Context) -> bool:
+        """Whether it goes on by itself. What can't be read, or may not be, does not."""
+        return await self._admission.kind_of(asked, context) is OperationType.SUBSCRIPTION
 
     async def admit(
         self, asked: Asked, context: Context, kinds: Collection[OperationType] = ALL_KINDS
     ) -> Admitted:
         """Let an operation in. Raises NotAdmitted."""
-        return await self._admission.admit(asked, context, kinds)
+        try:
+            async with deadline_in(self._seconds):
+                return await self._admission.admit(asked, context, kinds)
+        except NotAdmitted:
+            raise
+        except TimeoutError:
+            raise NotAdmitted(refused(Outcome.LATE, [error_of(OutOfTime())])) from None
+        except Exception as error:  # whose session it is can't be asked just now, for one
+            raise NotAdmitted(_accident(error)) from None
 
     async def run(self, admitted: Admitted, context: Context) -> Answer:
         """Run what has an end, within the time there is."""
-        operation = admitted.operation
-        unhurried = bool(operation.root_names & _WITHOUT_DEADLINE)
         try:
-            async with deadline_in(None if unhurried else self._seconds):
-                done = await execute(operation, admitted.variable_values, context)
+            async with deadline_in(self._seconds):
+                done = await execute(
+                    admitted.operation, admitted.variable_values, context, self._most_characters
+                )
         except TimeoutError:
             return refused(Outcome.LATE, [error_of(OutOfTime())], admitted.cost)
+        except TooLong:
+            told = TooCostly("The answer is too long: ask for less at a time.")
+            return refused(Outcome.MISTAKEN, [error_of(told)], admitted.cost)
+        except Exception as error:
+            return _accident(error)
         errors = [presentable(each) for each in done.errors]
         actual_cost = admitted.actual_cost(done.objects)
         return answered(done.data_text, errors, admitted.cost, actual_cost)
@@ -76,13 +90,28 @@ class Operations:
             yield await self.run(admitted, context)
             return
         try:
-            async with aclosing(_events(admitted, context)) as events:
+            async with aclosing(self._events(admitted, context)) as events:
                 async for each in events:
                     yield each
         except Exception as error:
             # A feed says only when it begins that it is not for everybody.
             told = presentable(GraphQLError(str(error), original_error=error))
             yield refused(Outcome.MISTAKEN, [told], admitted.cost)
+
+    async def _events(self, admitted: Admitted, context: Context) -> AsyncGenerator[Answer, None]:
+        """The answers of a feed, by the executor."""
+        executor = executor_of(admitted.operation, admitted.variable_values, context)
+        source = create_source_event_stream(executor)
+        if inspect.isawaitable(source):
+            source = await source
+        if isinstance(source, ExecutionResult):
+            errors = [presentable(each) for each in source.errors or ()]
+            yield refused(Outcome.MISTAKEN, errors, admitted.cost)
+            return
+        async with aclosing(map_source_to_response_event(executor, source)) as results:
+            async for each in results:
+                event = executed(each, self._most_characters)
+                yield answered(event.data_text, [presentable(error) for error in event.errors])
 
     def prepared(self, admitted: Admitted) -> PreparedFeed | None:
         """The feed of a subscription that can be shown without the executor."""
@@ -93,26 +122,16 @@ class Operations:
         return None if plan is None else prepared_feed(plan, admitted.variable_values)
 
 
-async def _events(admitted: Admitted, context: Context) -> AsyncGenerator[Answer, None]:
-    """The answers of a feed, by the executor."""
-    executor = executor_of(admitted.operation, admitted.variable_values, context)
-    source = create_source_event_stream(executor)
-    if inspect.isawaitable(source):
-        source = await source
-    if isinstance(source, ExecutionResult):
-        errors = [presentable(each) for each in source.errors or ()]
-        yield refused(Outcome.MISTAKEN, errors, admitted.cost)
-        return
-    async with aclosing(map_source_to_response_event(executor, source)) as results:
-        async for each in results:
-            event = executed(each)
-            yield answered(event.data_text, [presentable(error) for error in event.errors])
+def _accident(error: Exception) -> Answer:
+    """What nobody expected: an id for the client, and everything for the log."""
+    told = presentable(GraphQLError(str(error), original_error=error))
+    return refused(Outcome.FAILED, [told])
 
 
 def operations_of(settings: Settings, buckets: Buckets) -> Operations:
     """The operations of our schema. Raises TrustedDocumentsInvalid."""
     documents = _documents_of(settings, read_manifest(settings.trusted_documents))
-    return Operations(Admission(documents, buckets, settings), settings.operation_seconds)
+    return Operations(Admission(documents, buckets, settings), settings)
 
 
 def require_valid(manifest: Mapping[str, str], settings: Settings) -> None:

@@ -56,6 +56,11 @@ def refusals_in(
     return decorate
 
 
+def error_of(refusal: Refusal, **extensions: object) -> GraphQLError:
+    """A public refusal as an error that belongs to no field of the answer."""
+    return GraphQLError(refusal.message, extensions=_extensions_of(refusal, **extensions))
+
+
 def presentable(error: GraphQLError) -> GraphQLError:
     """An error as a client may see it."""
     cause = error.original_error
@@ -64,8 +69,7 @@ def presentable(error: GraphQLError) -> GraphQLError:
     if cause is None or isinstance(cause, GraphQLError):
         return error
     if isinstance(cause, Refusal) and cause.public:
-        extensions = {"code": cause.code, "field": cause.field}
-        return _instead(error, cause.message, extensions)
+        return _instead(error, cause.message, _extensions_of(cause))
     return _masked(error, cause)
 
 
@@ -75,7 +79,12 @@ def _masked(error: GraphQLError, cause: BaseException) -> GraphQLError:
     return _instead(error, f"Something went wrong (id {incident}).", {"id": incident})
 
 
-def _instead(error: GraphQLError, message: str, extensions: dict[str, str | None]) -> GraphQLError:
+def _extensions_of(refusal: Refusal, **extensions: object) -> dict[str, object]:
+    field = {} if refusal.field is None else {"field": refusal.field}
+    return {"code": refusal.code, **field, **extensions}
+
+
+def _instead(error: GraphQLError, message: str, extensions: dict[str, object]) -> GraphQLError:
     # Without the original error: what is presentable is not looked at twice.
     return GraphQLError(
         message,
@@ -83,5 +92,5 @@ def _instead(error: GraphQLError, message: str, extensions: dict[str, str | None
         source=error.source,
         positions=error.positions,
         path=error.path,
-        extensions={name: value for name, value in extensions.items() if value is not None},
+        extensions=extensions,
     )

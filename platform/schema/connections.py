@@ -15,7 +15,6 @@ from likewise.errors import InvalidInput
 from likewise.schema.cursors import cursor_of, key_in
 
 
-
 class Keyed(Protocol):
     """What lists show: its place in them is its id."""
 
@@ -65,6 +64,7 @@ class PageInfo:
 class Edge(Generic[Item]):
     """An entry and its cursor."""
 
+    _place: strawberry.Private[tuple[str, int]]
     node: Item = strawberry.field(description="The entry itself.")
     cursor: str = strawberry.field(
         description="Its place in this list, opaque and signed. It stays good, even if the entry"

@@ -14,6 +14,7 @@ from likewise.operations.buckets import Buckets
 from likewise.operations.running import operations_of
 from likewise.settings import Settings
 from likewise.subscriptions.broker import Broker
+from likewise.web.accidents import Accidents
 from likewise.web.cross_site import cross_origin
 from likewise.web.front_page import front_page
 from likewise.web.graphql_endpoint import GraphQLEndpoint
@@ -51,6 +52,7 @@ def create_app(settings: Settings, *, database_url: str, redis_url: str) -> Star
         ],
         middleware=[
             Middleware(SecurityHeaders, secure=settings.secure_cookies),
+            Middleware(Accidents),
             *cross_origin(settings.allowed_origins),
         ],
         lifespan=lifespan,

@@ -66,7 +66,9 @@ class GraphQLEndpoint:
             return
         except ClientDisconnect:
             return
-        if wish is Wish.RATHER or (wish is Wish.TOO and self._operations.is_feed(asked)):
+        if wish is Wish.RATHER or (
+            wish is Wish.TOO and await self._operations.is_feed(asked, self._context_of(request))
+        ):
             await self._stream(request, asked, send)
         else:
             await self._answer(request, asked, media_type, send)
@@ -92,7 +94,7 @@ class GraphQLEndpoint:
         context = self._context_of(request, remembers=True)
         kinds = WITH_AN_END if request.method == "POST" else _FOR_READING
         answer = await self._operations.answer(asked, context, kinds)
-        body = answer.text.encode()
+        body = answer.text.encode(errors="replace")
         headers = [
             (b"content-type", media_type.content_type),
             (b"content-length", b"%d" % len(body)),

@@ -40,6 +40,7 @@ _STATUS = {
     Outcome.FEED: 400,
     Outcome.THROTTLED: 429,
     Outcome.LATE: 503,
+    Outcome.FAILED: 500,
 }
 
 

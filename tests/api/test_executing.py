@@ -85,3 +85,21 @@ async def test_what_was_asked_and_what_it_came_to_is_told_with_every_answer(
     assert cost["restoreRate"] > 0
     again = (await api.post(document, {"first": 50})).json()["extensions"]["cost"]
     assert again["available"] < cost["available"] + cost["requested"]
+
+
+async def test_a_variable_that_is_a_condition_elsewhere_may_be_of_any_type_here(
+    api: ApiClient,
+) -> None:
+    token = await api.token_of("ada")
+    await api.village.write("ada", "mine")
+    document = """
+        query A($x: Boolean!) { economy @skip(if: $x) { people } }
+        mutation B($x: LikeInput!) { like(input: $x) { errors { code } } }
+        query C($x: String!) { person(handle: $x) { handle } }
+    """
+    variables = {"x": {"targetId": api.id_of("mine")}}
+    liked = await api.post(document, variables, token, operationName="B")
+    assert liked.json()["data"] == {"like": {"errors": [{"code": "OWN_TARGET"}]}}
+    for number in range(40):
+        found = await api.post(document, {"x": f"nobody{number}"}, operationName="C")
+        assert found.json()["data"] == {"person": None}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import asyncpg
+from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
 from tests.support.api_client import ApiClient
+from tests.support.graphql_socket import graphql_socket
+from tests.support.served import served_here
 
 
 async def break_the_database(database_url: str) -> None:
@@ -67,3 +71,35 @@ async def test_micros_are_whole_and_an_amount_out_of_range_is_a_typed_refusal(
         assert found["startMembership"]["errors"] == [
             {"code": "AMOUNT_OUT_OF_RANGE", "field": "amountMicros"}
         ]
+
+
+async def test_who_it_is_cannot_be_asked_and_everybody_gets_an_id_that_the_log_has(
+    api: ApiClient, app: Starlette, database_url: str
+) -> None:
+    """Regression: with a token everything was a bare 500, and sockets were closed for good."""
+    token = await api.token_of("ada")
+    link = await asyncpg.connect(database_url)
+    await link.execute("ALTER TABLE sessions RENAME TO sessions_are_gone")
+    await link.close()
+    headers = {"Authorization": f"Bearer {token}"}
+    with capture_logs() as logs:
+        answer = await api.post("{ economy { people } }", token=token)
+        assert answer.status_code == 500
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        told = [answer.json()["errors"][0]]
+        events = await api.http.post(
+            "/graphql",
+            json={"query": "{ economy { people } }"},
+            headers={**headers, "Accept": "text/event-stream"},
+        )
+        assert "event: complete" in events.text
+        told.append(json.loads(events.text.partition("data: ")[2].splitlines()[0])["errors"][0])
+        async with served_here(app) as address, graphql_socket(address, token) as socket:
+            await socket.subscribe("{ economy { people } }")
+            heard = await socket.hear()
+            assert heard["type"] == "error"
+            told.append(heard["payload"][0])
+            await socket.say("ping")
+            assert (await socket.hear())["type"] == "pong"
+    known = [each["incident"] for each in logs if each["event"] == "unexpected_error"]
+    assert [each["extensions"]["id"] for each in told] == known

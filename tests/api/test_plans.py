@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import json
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from likewise.community.people import Person
 from likewise.community.posts import Post
+from likewise.errors import NotFound
 from likewise.identity.sessions import Viewer
 from likewise.ledger.balances import WalletBalances
 from likewise.operations.documents import Document
@@ -47,7 +49,6 @@ people = st.builds(
     st.text(max_size=10),
     st.text(max_size=10),
     st.text(max_size=10),
-    st.datetimes(timezones=st.just(UTC)),
 )
 posts = st.builds(
     Post,
@@ -110,7 +111,7 @@ async def by_executor(document: str, variables: dict[str, object], shown: object
     if inspect.isawaitable(result):
         result = await result
     assert not result.errors, result.errors
-    return json.dumps({"data": result.data}, separators=(",", ":"))
+    return json.dumps({"data": result.data}, separators=(",", ":"), ensure_ascii=False)
 
 
 def prepared(text: str, variables: dict[str, object] | None = None) -> PreparedFeed | None:
@@ -189,3 +190,13 @@ def test_a_state_that_many_follow_is_written_once() -> None:
     assert feed is not None
     assert feed.payload(opened, wallet) == feed.payload(opened, wallet)
     assert len(written) == 1
+
+
+def test_a_state_of_one_wallet_is_never_shown_to_another_viewer() -> None:
+    feed = prepared("subscription { walletUpdated { version } }")
+    assert feed is not None
+    wallet = Wallet(1, WalletBalances(0, 0, 0, 0, 0), 0, Giving(0, 0))
+    assert feed.payload(opened_for(wallet), wallet)
+    of_another = opened_for(dataclasses.replace(wallet, person_id=2))
+    with pytest.raises(NotFound):
+        feed.payload(of_another, wallet)

@@ -17,14 +17,14 @@ SMALL = pytest.mark.parametrize(
     [
         {
             "max_operation_cost": 100,
-            "cost_bucket_size": 100,
+            "cost_bucket_size": 125,
             "cost_restored_per_second": 1,
-            "address_cost_bucket_size": 100,
+            "address_cost_bucket_size": 125,
             "address_cost_restored_per_second": 1,
         }
     ],
 )
-MOST = "{ posts(first: 45) { edges { node { id } } } }"  # 91 of 100
+MOST = "{ posts(first: 45) { edges { node { id } } } }"  # 91, and 10 for a document that is new
 
 
 def throttled(errors: list[Json]) -> float:
@@ -101,3 +101,33 @@ async def test_at_most_four_mutations_go_together(api: ApiClient) -> None:
     error = await api.error(hidden, token=token)
     assert error["extensions"]["code"] == "DOCUMENT_TOO_LARGE"
     assert (await api.ask("{ posts(first: 1) { edges { cursor } } }"))["posts"]["edges"] == []
+
+
+@pytest.mark.parametrize("changes", [{"max_answer_characters": 10_000}])
+async def test_an_answer_that_is_too_long_is_not_written(api: ApiClient) -> None:
+    """Regression: aliases of a long text brought 180 MB for a cost of 200."""
+    token = await api.token_of("ada")
+    await api.do("publishPost", {"body": "😀" * 2000}, token=token)
+    long = " ".join(f"b{number}: body" for number in range(10))
+    for inner in (long, f"{long} viewerHasLiked"):  # by its plan, and by the executor
+        answer = await api.post(f"{{ posts(first: 1) {{ edges {{ node {{ {inner} }} }} }} }}")
+        (error,) = answer.json()["errors"]
+        assert error["extensions"]["code"] == "COST_TOO_HIGH"
+        assert len(answer.content) < 1000
+
+
+async def test_long_texts_cost_each_time_they_are_asked_for(api: ApiClient) -> None:
+    bodies = " ".join(f"b{number}: body" for number in range(10))
+    asked = await api.post(f"{{ posts(first: 50) {{ edges {{ node {{ {bodies} }} }} }} }}")
+    assert asked.json()["extensions"]["cost"]["requested"] == 1 + 50 * (1 + 1 + 10)
+
+
+@pytest.mark.parametrize("changes", [{"address_cost_bucket_size": 1000}])
+async def test_mistakes_cost_something_too(api: ApiClient) -> None:
+    """Regression: documents that are wrong could be sent without end, each a new one."""
+    statuses = set()
+    for number in range(100):
+        wrong = f"{{ wrong{number} }} " + "#" * 200
+        statuses.add((await api.post(wrong)).status_code)
+    assert statuses == {200, 429}
+    assert (await api.post(wrong)).status_code in (200, 429)

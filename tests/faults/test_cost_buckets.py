@@ -22,7 +22,7 @@ SIZE, COST = 1000, 10
 LOCAL = SIZE // LOCAL_PARTS // COST
 """How many of COST the bucket of one process grants."""
 
-SETTINGS = Settings(max_operation_cost=SIZE, cost_bucket_size=SIZE, cost_restored_per_second=1)
+SETTINGS = Settings(max_operation_cost=COST, cost_bucket_size=SIZE, cost_restored_per_second=1)
 HERE = "203.0.113.7"
 
 

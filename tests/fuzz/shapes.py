@@ -100,4 +100,4 @@ SHAPES: Mapping[str, Shape] = {
 }  # fmt: skip
 """By what is without measure; all but a few of size 1 are valid, and large ones must be refused."""
 
-SIZES = (1, 2, 9, 33, 120, 499, 1900, 5000, 30_000)
+SIZES = (1, 2, 9, 22, 33, 120, 499, 1900, 5000, 30_000)

@@ -10,7 +10,7 @@ from likewise.community.forwarding import forwarding_of, set_forwarding
 from likewise.community.like import like
 from likewise.community.pages import page_by_url, pages_by_ids
 from likewise.community.people import person_by_handle, person_by_id
-from likewise.community.posts import newest_posts, post_by_id
+from likewise.community.posts import SliceOfAuthor, newest_posts, newest_posts_of, post_by_id
 from likewise.community.publish_post import publish_post
 from likewise.community.targets import like_counts
 from likewise.errors import InvalidInput, MalformedUrl
@@ -85,6 +85,34 @@ async def test_posts_are_read_page_by_page_newest_first(village: Village) -> Non
     assert await newest_posts(first=3, after_id=10**40) == first
     assert await newest_posts(first=3, after_id=0) == []
     assert await newest_posts(first=0, after_id=None) == []
+
+
+async def test_slices_of_several_authors_are_read_at_once_and_each_is_what_was_asked(
+    village: Village,
+) -> None:
+    ada, bo = village.people["ada"], village.people["bo"]
+    posts = [await publish_post(author_id=author, body="x") for author in (ada, bo, ada, bo, ada)]
+    nobody = 10**9
+    slices = await newest_posts_of(
+        [
+            SliceOfAuthor(bo, 9, None),
+            SliceOfAuthor(nobody, 9, None),
+            SliceOfAuthor(ada, 2, None),
+            SliceOfAuthor(ada, 2, posts[2].id),
+            SliceOfAuthor(ada, 0, None),
+            SliceOfAuthor(ada, 9, -1),
+            SliceOfAuthor(bo, 1, 10**40),
+        ]
+    )
+    assert slices == [
+        [posts[3], posts[1]],
+        [],
+        [posts[4], posts[2]],
+        [posts[0]],
+        [],
+        [],
+        [posts[3]],
+    ]
 
 
 async def test_a_page_begins_with_its_first_like(village: Village) -> None:

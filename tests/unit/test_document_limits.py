@@ -8,9 +8,11 @@ from itertools import pairwise
 
 import pytest
 from graphql import GraphQLError, get_introspection_query, parse, validate
+from graphql.execution.values import VariableValues
 from hypothesis import given
 from hypothesis import strategies as st
 
+from likewise.operations.documents import Document
 from likewise.operations.limits import Limits, faults_of
 from likewise.resolvers.root import build_schema
 from likewise.settings import Settings
@@ -103,6 +105,17 @@ def test_fragments_that_double_each_time_are_not_followed_twice() -> None:
     parts = " ".join(f"fragment F{n} on Person {{ ...F{n + 1} ...F{n + 1} }}" for n in range(20))
     document = f"{{ me {{ person {{ ...F0 }} }} }} {parts} fragment F20 on Person {{ id }}"
     assert faults(document) == []
+
+
+def test_a_document_of_fragments_that_double_is_looked_into_once() -> None:
+    """Regression: what the root names was found by walking 2^27 ways, for minutes."""
+    parts = " ".join(f"fragment F{n} on Query {{ ...F{n + 1} ...F{n + 1} }}" for n in range(27))
+    text = f"{{ ...F0 }} {parts} fragment F27 on Query {{ economy {{ people }} }}"
+    document = Document(SCHEMA, text, LIMITS)
+    assert document.errors == []
+    operation = document.operation(None)
+    assert operation.weigh({}) == 11
+    assert operation.plan(VariableValues({}, {})) is not None
 
 
 def test_circles_of_fragments_end_and_are_told_by_validation() -> None:

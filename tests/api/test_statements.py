@@ -1,0 +1,150 @@
+"""How many statements an operation takes: written down here, and the same whatever it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from likewise.payouts.providers.sandbox import PAID_IBAN
+from tests.support.api_client import ApiClient
+from tests.support.crowded_village import crowded_village
+from tests.support.statements import Statements, heard_statements
+
+NO_LIMITS = {
+    "max_operation_cost": 10**9,
+    "cost_bucket_size": 0,
+    "address_cost_bucket_size": 0,
+    "max_document_depth": 30,
+}
+pytestmark = [
+    pytest.mark.parametrize("changes", [NO_LIMITS], ids=["no limits"]),
+    pytest.mark.parametrize("number", [1, 5, 50]),
+]
+
+POST = "id body likeCount createdAt viewerHasLiked author { handle likeCount }"
+PAGE_INFO = "pageInfo { hasNextPage endCursor }"
+
+
+def posts(of_author: str = "") -> str:
+    """A slice of posts, perhaps with slices of their authors'."""
+    author = f"author {{ {of_author} }}" if of_author else ""
+    return f"posts(first: $first) {{ edges {{ cursor node {{ {POST} {author} }} }} {PAGE_INFO} }}"
+
+
+PAGE = "url host likeCount waiting { amount }"
+TARGET = f"""target {{ id ... on Person {{ about likeCount {posts()} }} ... on Post {{ {POST} }}
+    ... on Page {{ {PAGE} }} }}"""
+LIKES = f"likes(first: $likes) {{ edges {{ node {{ id {TARGET} }} }} {PAGE_INFO} }}"
+PAYOUT = "amount { amount } steps { state }"
+PAYOUTS = f"payouts(first: $first) {{ edges {{ node {{ {PAYOUT} }} }} {PAGE_INFO} }}"
+WALLET = "budget { micros } received { available { amount } } projection { micros }"
+ME = f"""handle isOperator forwarding person {{ likeCount }} wallet {{ {WALLET} }}
+    membership {{ state }} registration {{ state }} {LIKES} {PAYOUTS}
+    proof(month: $month) {{ month }}"""
+
+# One statement of each asks whose session it is.
+QUERIES = {
+    "nobody's view of posts": (
+        "posts(first: $first) { edges { node { id body likeCount author { handle } } } }",
+        2,
+    ),
+    "posts": (posts(), 4),
+    "posts of authors": (posts(posts()), 7),
+    "posts of authors of posts of authors": (posts(posts(posts(posts()))), 13),
+    "post": (f"post(id: $Post) {{ {POST} author {{ {posts()} }} }}", 7),
+    "person": (f'person(handle: "person_0") {{ likeCount {posts(posts())} }}', 9),
+    "page": (f"page(url: $url) {{ {PAGE} }}", 2),
+    "me": ("me { handle }", 2),
+    "my likes": (f"me {{ {LIKES} }}", 13),
+    "my payouts": (f"me {{ {PAYOUTS} }}", 4),
+    "me with everything": (f"me {{ {ME} }}", 22),
+    "settlement": ("settlement(month: $month) { state byHop { hop } }", 2),
+    "settlements": ("settlements { month byHop { hop } }", 2),
+    "economy": ("economy { people }", 2),
+    "node Person": (f"node(id: $Person) {{ ... on Person {{ likeCount {posts(posts())} }} }}", 10),
+    "node Post": (f"node(id: $Post) {{ ... on Post {{ {POST} }} }}", 5),
+    "node Page": (f"node(id: $Page) {{ ... on Page {{ {PAGE} }} }}", 3),
+    "node Like": (f"node(id: $Like) {{ ... on Like {{ {TARGET} }} }}", 4),
+    "node Me": (f"node(id: $Me) {{ ... on Me {{ {ME} }} }}", 22),
+    "node Wallet": (f"node(id: $Wallet) {{ ... on Wallet {{ {WALLET} }} }}", 3),
+    "node Membership": ("node(id: $Membership) { ... on Membership { state } }", 2),
+    "node Registration": ("node(id: $Registration) { ... on Registration { state } }", 2),
+    "node Payout": (f"node(id: $Payout) {{ ... on Payout {{ {PAYOUT} }} }}", 3),
+}
+
+SIGNED = f"person {{ likeCount {posts()} }}"
+LIKED = f"numberOfLikes like {{ {TARGET} }} {TARGET}"
+# By the mutation: its input, what is selected beside `errors`, and how many statements it takes,
+# the transaction's own among them. `closeMonth` is not here: it takes some for each batch.
+MUTATIONS = {
+    "signUp": (
+        'email: "eve@example.org", password: "long enough", handle: "eve", displayName: "Eve"',
+        SIGNED,
+        11,
+    ),
+    "signIn": ('email: "eve@example.org", password: "long enough"', SIGNED, 9),
+    "publishPost": ('body: "New"', f"post {{ {POST} author {{ {posts()} }} }}", 9),
+    "like": ("targetId: $Post", LIKED, 8),
+    "unlike": ("targetId: $Post", f"numberOfLikes {TARGET}", 13),
+    "setForwarding": ("forwardBps: 2500", "forwarding", 5),
+    "changeMembership": ('amountMicros: "7000000"', "membership { state }", 5),
+    "cancelMembership": ("", "membership { state }", 6),
+    "startMembership": (
+        'paymentMethod: "sandbox-ok", idempotencyKey: "again"',
+        "membership { state }",
+        12,
+    ),
+    "requestPayout": (
+        'amountMicros: "10000000", idempotencyKey: "one more"',
+        f"payout {{ {PAYOUT} }}",
+        19,
+    ),
+    "cancelPayout": ('payoutId: $Payout, idempotencyKey: "no"', f"payout {{ {PAYOUT} }}", 15),
+    "approvePayout": (
+        'payoutId: $TheirPayout, idempotencyKey: "yes"',
+        f"payout {{ {PAYOUT} }}",
+        39,
+    ),
+    "registerForPayouts": (
+        f'legalName: "Ada", country: "DE", taxNumber: "12/345/67890", iban: "{PAID_IBAN}"',
+        "registration { state }",
+        4,
+    ),
+    "approveRegistration": ("personId: $Applicant", "registration { state }", 6),
+    "signOut": ("", "", 4),
+}
+
+
+@pytest.fixture
+def statements() -> Iterator[Statements]:
+    """Asked for before `api`, so that it hears every connection."""
+    with heard_statements() as found:
+        yield found
+
+
+async def test_a_query_takes_as_many_statements_as_are_written_here_however_much_it_finds(
+    statements: Statements, api: ApiClient, number: int
+) -> None:
+    village = await crowded_village(api, number)
+    taken = {}
+    for name, (fields, _) in QUERIES.items():
+        await statements.taken()
+        await village.ask("query", fields)
+        taken[name] = len(await statements.taken())
+    assert taken == {name: written for name, (_, written) in QUERIES.items()}
+
+
+async def test_a_mutation_takes_as_many_statements_as_are_written_here_however_much_there_is(
+    statements: Statements, api: ApiClient, number: int
+) -> None:
+    village = await crowded_village(api, number)
+    taken = {}
+    for name, (wish, fields, _) in MUTATIONS.items():
+        await statements.taken()
+        done = await village.ask(
+            "mutation", f"{name}(input: {{ {wish} }}) {{ errors {{ code }} {fields} }}"
+        )
+        assert done[name]["errors"] == []
+        taken[name] = len(await statements.taken())
+    assert taken == {name: written for name, (_, _, written) in MUTATIONS.items()}
