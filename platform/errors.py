@@ -3,7 +3,8 @@
 A refusal's docstring is its message; `field` names the input that it is about, if one is.
 `resolvers/refusals.py` maps every public class here to the GraphQL enum, and a test holds that
 complete. The others are for the command line: the API masks them like anything unexpected.
-A refusal says that nothing was changed: raised inside a unit of work, it rolls back.
+A refusal says that nothing was changed: raised inside a unit of work, it rolls back. OutOfTime
+alone does not know: what was about to be committed may stand.
 """
 
 from __future__ import annotations

@@ -5,5 +5,5 @@ and what is private becomes an object of the API in `private.py` and nowhere els
 the client as a typed error by `refusals.py` and nowhere else, anything unexpected only as an id
 that the log knows; no resolver holds a rule of the domain, an SQL statement or a transaction.
 
-Who may call: web, and the command line to print the schema.
+Who may call: operations, web, and the command line to print the schema.
 """

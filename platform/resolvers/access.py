@@ -1,8 +1,8 @@
 """Who asks, and what she may see: the one place that decides it. The table: docs/authorisation.md.
 
-What an operation needs of its caller (`require_viewer`, `require_operator`) is asked anew by each
-root field that needs it, so that a session that ends is over for the next mutation of the same
-document, and for the next operation on an open socket.
+What an operation needs of its caller (`require_viewer`, `require_operator`) is asked by each root
+field that needs it: anew for each request and each operation on an open socket, and whenever the
+session of a request has changed, by signing in or out.
 
 What is private becomes an object of the API in `private.py` alone, where each function is told who
 looks and asks here. So no field, edge, payload or feed can show it without having asked.

@@ -32,7 +32,6 @@ class Context:
     """Where the request comes from: whoever is nobody is counted by it."""
     remembers: bool = False
     """Whether a token is looked up once, as for the moment that a request takes."""
-    connection_params: dict[str, object] = field(default_factory=dict)
     session_cookie: SessionCookie | None = None
     operator_feeds: int = 0
     feed_tokens: frozenset[str] = frozenset()

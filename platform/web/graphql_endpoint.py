@@ -16,20 +16,20 @@ from starlette.websockets import WebSocket
 
 from likewise.operations.admission import Asked
 from likewise.operations.answers import Answer, Outcome
-from likewise.operations.running import WITH_AN_END, Operations
+from likewise.operations.running import ALL_KINDS, WITH_AN_END, Operations
 from likewise.resolvers.context import Context
 from likewise.settings import Settings
 from likewise.subscriptions.broker import Broker
 from likewise.web import coming_back
-from likewise.web.asking import NotAsked, asked_by, asked_in_address, drain
 from likewise.web.connections import link_of
 from likewise.web.cookies import SessionCookies, bearer_token
 from likewise.web.cross_site import PREFLIGHT_HEADER, Origins, is_from_elsewhere, is_guarded
-from likewise.web.negotiation import MediaType, Wish, status_of, wanted
+from likewise.web.negotiation import Events, MediaType, status_of, wanted
 from likewise.web.open_sockets import OpenSocket
+from likewise.web.requests import NotAsked, asked_by, asked_in_address, drain
 from likewise.web.sockets import TOO_MANY, Sockets, address_of
 from likewise.web.transport_sse import EventStream, run_stream
-from likewise.web.transport_ws import SUBPROTOCOL, StrictTransportHandler
+from likewise.web.transport_ws import SUBPROTOCOL, SocketConversation
 
 _SUBPROTOCOL_NOT_ACCEPTABLE = 4406
 _FOR_READING = frozenset({OperationType.QUERY})
@@ -54,7 +54,7 @@ class GraphQLEndpoint:
             await self._hold(WebSocket(scope, receive, send))
             return
         request = Request(scope, receive)
-        media_type, wish = wanted(request.headers.get("accept", ""))
+        media_type, events = wanted(request.headers.get("accept", ""))
         try:
             asked = await self._asked(request)
         except NotAsked as refusal:
@@ -66,9 +66,10 @@ class GraphQLEndpoint:
             return
         except ClientDisconnect:
             return
-        if wish is Wish.RATHER or (
-            wish is Wish.TOO and await self._operations.is_feed(asked, self._context_of(request))
-        ):
+        if events is Events.TOO:
+            is_feed = await self._operations.is_feed(asked, self._context_of(request))
+            events = Events.RATHER if is_feed else Events.NO
+        if events is Events.RATHER:
             await self._stream(request, asked, send)
         else:
             await self._answer(request, asked, media_type, send)
@@ -124,7 +125,7 @@ class GraphQLEndpoint:
         socket = OpenSocket(self._sockets, request._send, link, address, context)
         socket.by_bearer = _has_bearer(request)
         with self._sockets.holding(socket):
-            handler = StrictTransportHandler(self._operations, socket, self._sockets)
+            handler = SocketConversation(self._operations, socket, self._sockets)
             await handler.hold(request._receive)
 
     async def _stream(self, request: Request, asked: Asked, send: Send) -> None:
@@ -141,14 +142,11 @@ class GraphQLEndpoint:
                 answer = self._too_many() if code == TOO_MANY else _refused(401, f"{reason}.")
                 await answer(request.scope, request.receive, send)
             else:
-                kinds = None if request.method == "POST" else _FOR_READING
+                kinds = ALL_KINDS if request.method == "POST" else _FOR_READING
                 await run_stream(self._operations, request, stream, asked, self._cookies, kinds)
 
     def _context_of(self, request: HTTPConnection, *, remembers: bool = False) -> Context:
-        """A bearer token wins over a cookie, and a cookie counts on our own pages alone.
-
-        Other people's pages may connect, too, with a token.
-        """
+        """A bearer token wins over a cookie, and a cookie counts on our own pages alone."""
         token = bearer_token(request.headers.get("authorization"))
         if token is None and not is_from_elsewhere(request):
             token = self._cookies.token_in(request)

@@ -9,7 +9,7 @@ from enum import Enum
 
 from likewise.operations.answers import Outcome
 
-EVENTS = "text/event-stream"
+EVENT_STREAM = "text/event-stream"
 
 
 class MediaType(Enum):
@@ -24,7 +24,7 @@ class MediaType(Enum):
         return f"{self.value}; charset=utf-8".encode()
 
 
-class Wish(Enum):
+class Events(Enum):
     """Whether a stream of events is wanted."""
 
     NO = 0
@@ -51,19 +51,19 @@ def status_of(outcome: Outcome, media_type: MediaType) -> int:
     return _STATUS[outcome]
 
 
-def wanted(accept: str) -> tuple[MediaType, Wish]:
+def wanted(accept: str) -> tuple[MediaType, Events]:
     """What a client accepts best: the type of an answer, and whether events are welcome.
 
     Of equal weight the first that is named is the best. Whoever names nothing of ours gets JSON.
     """
     if accept in ("", "*/*"):
-        return MediaType.JSON, Wish.NO
+        return MediaType.JSON, Events.NO
     kinds = _kinds(accept)
     best = next((each for each in kinds if each in _ACCEPTED), None)
-    events = Wish.NO
-    if EVENTS in kinds:
-        first = next(each for each in kinds if each == EVENTS or each in _ACCEPTED)
-        events = Wish.RATHER if first == EVENTS else Wish.TOO
+    events = Events.NO
+    if EVENT_STREAM in kinds:
+        first = next(each for each in kinds if each == EVENT_STREAM or each in _ACCEPTED)
+        events = Events.RATHER if first == EVENT_STREAM else Events.TOO
     return MediaType.JSON if best is None else _ACCEPTED[best], events
 
 

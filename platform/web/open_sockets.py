@@ -123,10 +123,6 @@ class OpenSocket:
         self._drop_pending()
         self._end(self._last_words(code, told))
 
-    async def close(self, code: int, reason: str) -> None:
-        """The same, as Strawberry's handler asks for it."""
-        self.end(code, reason)
-
     def abort(self) -> None:
         """Cut the connection: the client does not read, so there is nothing to say."""
         self._lose()

@@ -127,7 +127,7 @@ class SocketOperation:
         answers = self._operations.stream(self._admitted, self._socket.context)
         async with aclosing(answers):
             async for each in answers:
-                if each.errors and each.outcome is not Outcome.ANSWERED:
+                if each.outcome is not Outcome.ANSWERED:
                     await self._tell_errors(each.errors)
                     return
                 await self._socket.send(f'{self._before}"next","payload":{each.text}}}')

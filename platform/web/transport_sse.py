@@ -17,13 +17,13 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from likewise.operations.admission import Asked, NotAdmitted
-from likewise.operations.running import ALL_KINDS, Operations
+from likewise.operations.running import Operations
 from likewise.web.cookies import SessionCookies
-from likewise.web.negotiation import EVENTS
+from likewise.web.negotiation import EVENT_STREAM
 from likewise.web.open_sockets import OpenSocket
 
 _HEADERS = [
-    (b"content-type", f"{EVENTS}; charset=utf-8".encode()),
+    (b"content-type", f"{EVENT_STREAM}; charset=utf-8".encode()),
     (b"cache-control", b"no-cache, no-store, no-transform"),
     (b"x-accel-buffering", b"no"),  # nginx would keep events to itself until it has many
 ]
@@ -77,10 +77,10 @@ async def run_stream(
     stream: EventStream,
     asked: Asked,
     cookies: SessionCookies,
-    kinds: Collection[OperationType] | None,
+    kinds: Collection[OperationType],
 ) -> None:
-    """Run the operation until it is complete or the client has gone. `kinds`: None is all."""
-    running = asyncio.create_task(_run(operations, stream, asked, cookies, kinds or ALL_KINDS))
+    """Run the operation until it is complete or the client has gone."""
+    running = asyncio.create_task(_run(operations, stream, asked, cookies, kinds))
     running.add_done_callback(stream.check)
     try:
         # It says that the client is gone, and also that the answer is complete.

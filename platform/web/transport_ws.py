@@ -16,10 +16,10 @@ from starlette.types import Receive
 from likewise.operations.answers import as_json
 from likewise.operations.running import Operations
 from likewise.web import coming_back
-from likewise.web.asking import NotAsked, named
 from likewise.web.bodies import decode_json
 from likewise.web.cookies import bearer_token
 from likewise.web.open_sockets import OpenSocket
+from likewise.web.requests import NotAsked, asked_for
 from likewise.web.socket_operation import SocketOperation
 from likewise.web.sockets import Sockets
 
@@ -30,7 +30,7 @@ _MAX_ID_CHARACTERS = 256
 Message = dict[str, Any]
 
 
-class StrictTransportHandler:
+class SocketConversation:
     """One socket's side of the conversation."""
 
     def __init__(self, operations: Operations, socket: OpenSocket, sockets: Sockets) -> None:
@@ -128,7 +128,7 @@ class StrictTransportHandler:
             await self._refuse(operation_id, "Too many operations on this socket: complete one.")
             return
         try:
-            asked = named(
+            asked = asked_for(
                 payload.get("query"),
                 payload.get("documentId"),
                 payload.get("variables"),

@@ -19,12 +19,10 @@ from likewise.web.bodies import decode_json, is_storable
 _JSON = "application/json"
 _DIGEST = "sha256:"
 _MAX_PARAMETERS = 16
-
-
+_DRAINED_SECONDS = 1.0
 _DRAINED_TIMES = 4
 """So many times the largest body is read and thrown away, so that who sends too much hears why:
 an answer before the end of what is sent would be lost with the connection."""
-_DRAINED_SECONDS = 1.0
 
 
 class NotAsked(Exception):
@@ -130,10 +128,10 @@ def _asked(found: dict[str, Any]) -> Asked:
             raise NotAsked(400, f"`{name}` has the wrong type.")
     if not query and document_id is None:
         raise NotAsked(400, "There is no `query`.")
-    return named(query, document_id, variables, operation_name)
+    return asked_for(query, document_id, variables, operation_name)
 
 
-def named(
+def asked_for(
     query: str | None,
     document_id: str | None,
     variables: dict[str, Any] | None,
