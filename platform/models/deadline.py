@@ -3,48 +3,60 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
+from types import TracebackType
 
 
-class _Deadline:
-    """Shared by all tasks of an operation. Over with it: what it leaves behind has no deadline."""
+class Deadline:
+    """Around what has to end after so many seconds; then it raises TimeoutError.
 
-    __slots__ = ("limit",)
-
-    def __init__(self, limit: asyncio.Timeout) -> None:
-        self.limit: asyncio.Timeout | None = limit
-
-
-_deadline: ContextVar[_Deadline | None] = ContextVar("deadline", default=None)
-
-
-@asynccontextmanager
-async def deadline_in(seconds: float) -> AsyncIterator[None]:
-    """End the block after so many seconds with TimeoutError.
-
-    What it waits for is cancelled, a reading statement down to PostgreSQL. A unit of work that it
-    has begun is rolled back by itself, unless it commits just then.
+    What is waited for is cancelled, a reading statement down to PostgreSQL. A unit of work that has
+    begun is rolled back by itself, unless it commits just then. All tasks of the operation share
+    it, and what they leave behind has no deadline any more.
     """
-    async with asyncio.timeout(seconds) as limit:
-        shared = _Deadline(limit)
-        known = _deadline.set(shared)
-        try:
-            yield
-        finally:
-            _deadline.reset(known)
-            shared.limit = None
+
+    __slots__ = ("_before", "_limit", "is_over")
+
+    def __init__(self, seconds: float) -> None:
+        self._limit = asyncio.timeout(seconds)
+        self._before: Token[Deadline | None] | None = None
+        self.is_over = False
+
+    async def __aenter__(self) -> None:
+        await self._limit.__aenter__()
+        self._before = _current.set(self)
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        assert self._before is not None
+        _current.reset(self._before)
+        self.is_over = True
+        await self._limit.__aexit__(kind, error, trace)
+
+    def ends_at(self) -> float | None:
+        """By the loop's clock; None: it was lifted."""
+        return self._limit.when()
+
+    def lift(self) -> None:
+        """From here on it takes as long as it takes."""
+        self._limit.reschedule(None)
+
+
+_current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 
 def deadline() -> float | None:
     """When the operation that this is part of has to end, by the loop's clock; None: never."""
-    shared = _deadline.get()
-    return None if shared is None or shared.limit is None else shared.limit.when()
+    found = _current.get()
+    return None if found is None or found.is_over else found.ends_at()
 
 
 def lift_deadline() -> None:
     """From here on the operation takes as long as it takes. For what somebody may wait for."""
-    shared = _deadline.get()
-    if shared is not None and shared.limit is not None:
-        shared.limit.reschedule(None)
+    found = _current.get()
+    if found is not None and not found.is_over:
+        found.lift()

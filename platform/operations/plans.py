@@ -12,6 +12,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from graphql import (
+    GRAPHQL_MAX_INT as MAX_INT,
+)
+from graphql import (
     GraphQLField,
     GraphQLLeafType,
     GraphQLList,
@@ -249,8 +252,13 @@ def _leaf(kind: GraphQLLeafType, null: Write) -> Write:
             return str(serialized)
         return json.dumps(serialized, separators=(",", ":"))
 
-    if kind.name in _TEXTS:  # most fields are text, which is what it is
+    # Most fields are texts and numbers, which are what they are.
+    if kind.name in _TEXTS:
         return lambda value: _escaped(value) if type(value) is str else write(value)
+    if kind.name == "Int":
+        return lambda value: (
+            str(value) if type(value) is int and abs(value) <= MAX_INT else write(value)
+        )
     return write
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncGenerator, Collection, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Collection, Mapping
 from contextlib import aclosing
+from typing import TypeVar
 
 from graphql import ExecutionResult, GraphQLError, OperationType
 from graphql.execution import create_source_event_stream, map_source_to_response_event
 
 from likewise.errors import OutOfTime
-from likewise.models.deadline import deadline_in
+from likewise.models.deadline import Deadline
 from likewise.operations.admission import Admission, Admitted, Asked, NotAdmitted
 from likewise.operations.answers import Answer, Outcome, answered, refused
 from likewise.operations.buckets import Buckets
@@ -28,6 +29,7 @@ from likewise.settings import Settings
 
 WITH_AN_END = frozenset({OperationType.QUERY, OperationType.MUTATION})
 ALL_KINDS = frozenset(OperationType)
+Done = TypeVar("Done")
 
 
 class Operations:
@@ -41,12 +43,12 @@ class Operations:
     async def answer(
         self, asked: Asked, context: Context, kinds: Collection[OperationType] = WITH_AN_END
     ) -> Answer:
-        """Run a query or a mutation. Never raises for what a client can do wrong."""
-        try:
-            admitted = await self.admit(asked, context, kinds)
-        except NotAdmitted as refusal:
-            return refusal.answer
-        return await self.run(admitted, context)
+        """Run a query or a mutation. Never raises."""
+
+        async def admit_and_run() -> Answer:
+            return await self._run(await self._admission.admit(asked, context, kinds), context)
+
+        return await self._in_time(admit_and_run())
 
     async def is_feed(self, asked: Asked, context: Context) -> bool:
         """Whether it goes on by itself. What can't be read, or may not be, does not."""
@@ -55,31 +57,33 @@ class Operations:
     async def admit(
         self, asked: Asked, context: Context, kinds: Collection[OperationType] = ALL_KINDS
     ) -> Admitted:
-        """Let an operation in. Raises NotAdmitted."""
-        try:
-            async with deadline_in(self._seconds):
-                return await self._admission.admit(asked, context, kinds)
-        except NotAdmitted:
-            raise
-        except TimeoutError:
-            raise NotAdmitted(refused(Outcome.LATE, [error_of(OutOfTime())])) from None
-        except Exception as error:  # whose session it is can't be asked just now, for one
-            raise NotAdmitted(_accident(error)) from None
+        """Let an operation in. Raises NotAdmitted, and nothing else."""
+        found = await self._in_time(self._admission.admit(asked, context, kinds))
+        if isinstance(found, Answer):
+            raise NotAdmitted(found)
+        return found
 
-    async def run(self, admitted: Admitted, context: Context) -> Answer:
-        """Run what has an end, within the time there is."""
+    async def _in_time(self, doing: Awaitable[Done]) -> Done | Answer:
+        """What it comes to within the time there is, or the answer that says why it does not."""
         try:
-            async with deadline_in(self._seconds):
-                done = await execute(
-                    admitted.operation, admitted.variable_values, context, self._most_characters
-                )
+            async with Deadline(self._seconds):
+                return await doing
+        except NotAdmitted as refusal:
+            return refusal.answer
         except TimeoutError:
-            return refused(Outcome.LATE, [error_of(OutOfTime())], admitted.cost)
+            return refused(Outcome.LATE, [error_of(OutOfTime())])
         except TooLong:
             told = TooCostly("The answer is too long: ask for less at a time.")
-            return refused(Outcome.MISTAKEN, [error_of(told)], admitted.cost)
-        except Exception as error:
-            return _accident(error)
+            return refused(Outcome.MISTAKEN, [error_of(told)])
+        except Exception as error:  # whose session it is can't be asked just now, for one
+            told_of_accident = GraphQLError(str(error), original_error=error)
+            return refused(Outcome.FAILED, [presentable(told_of_accident)])
+
+    async def _run(self, admitted: Admitted, context: Context) -> Answer:
+        """Run what has an end."""
+        done = await execute(
+            admitted.operation, admitted.variable_values, context, self._most_characters
+        )
         errors = [presentable(each) for each in done.errors]
         actual_cost = admitted.actual_cost(done.objects)
         return answered(done.data_text, errors, admitted.cost, actual_cost)
@@ -87,7 +91,7 @@ class Operations:
     async def stream(self, admitted: Admitted, context: Context) -> AsyncGenerator[Answer, None]:
         """Run anything, and give its answers as they come. Closing it ends the operation."""
         if admitted.operation.kind is not OperationType.SUBSCRIPTION:
-            yield await self.run(admitted, context)
+            yield await self._in_time(self._run(admitted, context))
             return
         try:
             async with aclosing(self._events(admitted, context)) as events:
@@ -120,12 +124,6 @@ class Operations:
             return None
         plan = operation.plan(admitted.variable_values)
         return None if plan is None else prepared_feed(plan, admitted.variable_values)
-
-
-def _accident(error: Exception) -> Answer:
-    """What nobody expected: an id for the client, and everything for the log."""
-    told = presentable(GraphQLError(str(error), original_error=error))
-    return refused(Outcome.FAILED, [told])
 
 
 def operations_of(settings: Settings, buckets: Buckets) -> Operations:

@@ -17,7 +17,7 @@ _LARGEST = 2**63 - 1
 
 def global_id(type_name: str, key: object) -> ID:
     """The global id of the thing of this GraphQL type with this key (a number, or a month)."""
-    return ID(base64.b64encode(f"{type_name}:{key}".encode()).decode())
+    return ID(binascii.b2a_base64(f"{type_name}:{key}".encode(), newline=False).decode())
 
 
 def split_global_id(text: str) -> tuple[str, str] | None:

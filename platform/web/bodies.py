@@ -23,7 +23,7 @@ def decode_json(data: str | bytes) -> object:
     """
     try:
         text = data if isinstance(data, str) else data.decode()
-        found: object = json.loads(text, parse_constant=_refuse)
+        found: object = _DECODER.decode(text)
         if _SUSPICIOUS.search(text):
             _require_storable(found)
     except json.JSONDecodeError:
@@ -53,3 +53,6 @@ def _require_storable(found: object) -> None:
 
 def _refuse(_: str) -> NoReturn:
     raise ValueError("not for us")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
