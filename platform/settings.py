@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from likewise.api_settings import ApiSettings
 from likewise.errors import InvalidInput
 from likewise.money import BPS_PER_WHOLE, MICROS_PER_UNIT
 
@@ -25,7 +26,7 @@ _REDIS_URL = re.compile(
 )
 
 
-class Settings(BaseSettings):
+class Settings(ApiSettings):
     """The settings, with the defaults of a demo on one machine. Amounts are in micros."""
 
     model_config = SettingsConfigDict(env_prefix="LIKEWISE_", frozen=True)
@@ -109,87 +110,6 @@ class Settings(BaseSettings):
         ge=0,
         lt=BPS_PER_WHOLE,
         description="The platform's part of every payout, in basis points.",
-    )
-
-    development: bool = Field(
-        default=False,
-        description="True for who builds on the API: everybody may ask for the schema, and mistakes"
-        " in documents are answered with the names that were perhaps meant.",
-    )
-    allowed_origins: tuple[str, ...] = Field(
-        default=(),
-        description="Other sites whose pages may use the API, with tokens of their own: a list in"
-        ' JSON such as ["https://app.example"], or ["*"].',
-    )
-    free_documents: Literal["everybody", "members", "operators"] = Field(
-        default="everybody",
-        description="Who may send documents of their own; all others send a documentId.",
-    )
-    trusted_documents: Path | None = Field(
-        default=None,
-        description="A manifest of documents, a JSON object of texts by their SHA-256.",
-    )
-    operation_seconds: float = Field(
-        default=10.0, gt=0, description="Longest query or mutation; closing a month has no limit."
-    )
-    max_body_bytes: int = Field(
-        default=1024 * 1024, ge=1024, description="The largest body of a request."
-    )
-    max_document_characters: int = Field(
-        default=20_000, ge=1000, description="The longest GraphQL document."
-    )
-    max_answer_characters: int = Field(
-        default=2_000_000, ge=10_000, description="The longest data of an answer."
-    )
-    kept_documents: int = Field(
-        default=256, ge=1, description="How many documents are kept parsed and validated."
-    )
-
-    max_document_tokens: int = Field(
-        default=1500, ge=100, description="The most words and signs of a document."
-    )
-    max_document_depth: int = Field(
-        default=12, ge=5, description="The most levels of fields, or of lists in an argument."
-    )
-    max_document_aliases: int = Field(default=30, ge=0, description="Most aliases of a document.")
-    max_document_directives: int = Field(
-        default=30, ge=0, description="Most directives of a document."
-    )
-    max_document_selections: int = Field(
-        default=1000, ge=10, description="Most fields of a document, with fragments written out."
-    )
-    max_document_overlaps: int = Field(
-        default=1500,
-        ge=0,
-        description="Most pairs of fields with one name at one place of the answer: each pair has"
-        " to be compared.",
-    )
-    max_document_fragments: int = Field(
-        default=50, ge=0, description="Most fragments of a document."
-    )
-    max_document_operations: int = Field(
-        default=10, ge=1, description="Most operations of a document, one of which is run."
-    )
-    max_mutations: int = Field(default=4, ge=1, description="Most mutations of one request.")
-    max_operation_cost: int = Field(
-        default=1000, ge=1, description="The most that one operation may cost (docs/api.md)."
-    )
-    cost_bucket_size: int = Field(
-        default=2000,
-        ge=0,
-        description="What one person's operations may cost at once; 0: any amount.",
-    )
-    cost_restored_per_second: int = Field(
-        default=100, ge=1, description="What they may cost each second in the long run."
-    )
-    address_cost_bucket_size: int = Field(
-        default=1000,
-        ge=0,
-        description="The same for all who are not signed in, by address (IPv6: one /64); 0: any"
-        " amount, for behind a proxy that counts by itself.",
-    )
-    address_cost_restored_per_second: int = Field(
-        default=50, ge=1, description="The same in the long run."
     )
 
     redis_prefix: str = Field(

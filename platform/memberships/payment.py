@@ -16,6 +16,7 @@ from likewise.ledger.transfers import Transfer, enter
 from likewise.memberships.providers import Charge, NoAnswer
 from likewise.memberships.providers.chosen import provider_named
 from likewise.models import database
+from likewise.models.deadline import within_deadline
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 
@@ -62,7 +63,7 @@ async def finish_payment(payment_id: int) -> Payment:
 async def _ask_provider(payment: Payment) -> Charge:
     provider = provider_named(payment.provider)
     try:
-        async with asyncio.timeout(PROVIDER_TIMEOUT_SECONDS):
+        async with asyncio.timeout(within_deadline(PROVIDER_TIMEOUT_SECONDS)):
             return await provider.find(payment.key) or await provider.charge(
                 key=payment.key,
                 payment_method=payment.payment_method,

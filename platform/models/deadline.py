@@ -6,6 +6,9 @@ import asyncio
 from contextvars import ContextVar, Token
 from types import TracebackType
 
+_TELLING_SECONDS = 2.0
+"""To write down that another company's server has not answered, and to say so."""
+
 
 class Deadline:
     """Around what has to end after so many seconds; then it raises TimeoutError.
@@ -60,3 +63,12 @@ def lift_deadline() -> None:
     found = _current.get()
     if found is not None and not found.is_over:
         found.lift()
+
+
+def within_deadline(seconds: float) -> float:
+    """So many seconds, or less where the operation ends before: somebody has still to be told."""
+    ends_at = deadline()
+    if ends_at is None:
+        return seconds
+    left = ends_at - asyncio.get_running_loop().time() - _TELLING_SECONDS
+    return max(0.0, min(seconds, left))

@@ -20,6 +20,9 @@ from likewise.resolvers.context import Context
 from likewise.resolvers.refusals import error_of, presentable
 from likewise.settings import Settings
 
+_BYTES_FOR_ONE = 5_000
+"""How much of a large request costs one: variables without measure are work, too."""
+
 _WRONG_KIND = {
     OperationType.MUTATION: (Outcome.READING_ONLY, "Mutations are sent by POST."),
     OperationType.SUBSCRIPTION: (
@@ -37,6 +40,8 @@ class Asked:
     document_id: str | None = None
     variables: dict[str, Any] | None = None
     operation_name: str | None = None
+    size_bytes: int = 0
+    """Of the whole request, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class Admission:
         self, asked: Asked, context: Context, kinds: Collection[OperationType]
     ) -> Admitted:
         """Let in an operation of one of these kinds. Raises NotAdmitted."""
+        if asked.size_bytes >= _BYTES_FOR_ONE:
+            await self._pay(context, asked.size_bytes // _BYTES_FOR_ONE)
         document = await self._document(asked, context)
         operation = await self._operation(document, asked, context)
         if operation.kind not in kinds:
@@ -145,11 +152,11 @@ class Admission:
         self, operation: Operation, values: VariableValues, context: Context
     ) -> CostShown:
         """Take what an operation costs from whoever asks."""
-        cost = operation.weigh(values.coerced)
-        if cost > self._settings.max_operation_cost:
-            told = TooCostly(
-                f"This operation costs {cost}, and the most is {self._settings.max_operation_cost}."
-            )
+        cost = max(1, operation.weigh(values.coerced))
+        is_feed = operation.kind is OperationType.SUBSCRIPTION
+        most = self._settings.max_feed_cost if is_feed else self._settings.max_operation_cost
+        if cost > most:
+            told = TooCostly(f"This operation costs {cost}, and the most is {most}.")
             raise _mistaken([error_of(told, cost=cost)])
         return await self._pay(context, cost)
 

@@ -31,6 +31,7 @@ from graphql import (
     is_list_type,
     is_object_type,
 )
+from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 Weigh = Callable[[Mapping[str, Any]], int]
 """The cost with these variables, coerced ones."""
@@ -45,9 +46,9 @@ SURCHARGES: Mapping[str, int] = {
     "Mutation.signIn": 100,
     "Mutation.startMembership": 50,  # another company's server is asked
     "Mutation.closeMonth": 100,
-    "Query.economy": 10,  # sums over all there is
+    "Query.economy": 50,  # sums over all there is
+    "Query.node": 5,  # a wallet is one
     "Me.wallet": 5,  # a projection: all who give to her
-    "Me.forwarding": 1,  # no object, but a read of its own
     "Me.proof": 20,  # files are read
 }
 """What comes on top, by field. Any other mutation is MUTATION, any feed FEED."""
@@ -132,7 +133,7 @@ class _Scales:
         surcharge = SURCHARGES.get(f"{kind.name}.{name}", self._roots.get(kind, 0))
         found = get_named_type(field.type)
         if is_leaf_type(found):
-            return surcharge + TEXTS.get(f"{kind.name}.{name}", 0)
+            return surcharge + TEXTS.get(f"{kind.name}.{name}", int(_has_resolver(field)))
         sets = [node.selection_set for node in nodes if node.selection_set]
         asked = _first_of(field, nodes[0])
         one = _most(
@@ -186,6 +187,11 @@ class _Scales:
         return wanted is kind or (
             is_abstract_type(wanted) and self._schema.is_sub_type(wanted, kind)
         )
+
+
+def _has_resolver(field: GraphQLField) -> bool:
+    """Whether something has to be asked for it."""
+    return field.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].base_resolver is not None
 
 
 def _first_of(field: GraphQLField, node: FieldNode) -> _Weight | None:

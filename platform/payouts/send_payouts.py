@@ -11,6 +11,7 @@ import structlog
 
 from likewise.errors import BankAccountOnHold, NotRegistered, WrongState
 from likewise.models import database
+from likewise.models.deadline import within_deadline
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.payouts.bank_account import require_same_account
@@ -107,7 +108,7 @@ async def _ask_provider(payout: Payout) -> Order:
     provider = payout_provider()
     key = f"payout:{payout.id}"
     try:
-        async with asyncio.timeout(PROVIDER_TIMEOUT_SECONDS):
+        async with asyncio.timeout(within_deadline(PROVIDER_TIMEOUT_SECONDS)):
             return await provider.find(key) or await provider.pay(
                 key=key, iban=payout.iban, amount_micros=payout.net_micros
             )

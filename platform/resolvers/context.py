@@ -40,6 +40,7 @@ class Context:
     """Whose a token is. Sockets ask for many together."""
     reading: Readers = field(init=False)
     _known: dict[str, Viewer | None] = field(default_factory=dict)
+    _has_mutated: bool = False
 
     def __post_init__(self) -> None:
         self.reading = Readers(self.viewer)
@@ -54,6 +55,12 @@ class Context:
         if token not in self._known:
             self._known[token] = await self.viewer_of(token)
         return self._known[token]
+
+    def begin_mutation(self) -> None:
+        """After one that may have taken its time it is asked anew whose session this is."""
+        if self._has_mutated:
+            self._known.clear()
+        self._has_mutated = True
 
     async def viewer_of_feed(self) -> Viewer | None:
         """Whoever is signed in now and opens a feed, which must not outlive her session."""

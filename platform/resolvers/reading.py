@@ -128,12 +128,12 @@ class Readers:
         viewer = await self._viewer()
         if viewer is None:
             return [False] * len(target_ids)
-        liked = await liked_among(viewer.person_id, target_ids)
+        liked = await liked_among(viewer.person_id, list(dict.fromkeys(target_ids)))
         return [each in liked for each in target_ids]
 
 
 async def _load_like_counts(target_ids: list[int]) -> list[int]:
-    counts = await like_counts(target_ids)
+    counts = await like_counts(list(dict.fromkeys(target_ids)))
     return [counts[each] for each in target_ids]
 
 
@@ -144,5 +144,5 @@ async def _load_posts(asked: list[SliceOfAuthor]) -> list[list[FoundPost]]:
 
 
 async def _load_targets(target_ids: list[int]) -> list[Target]:
-    found = await targets_by_ids(target_ids)
+    found = await targets_by_ids(list(dict.fromkeys(target_ids)))
     return [as_target(found[each]) for each in target_ids]

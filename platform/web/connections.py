@@ -6,6 +6,7 @@ server stops. Both are reached here through `scope["extensions"]`.
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Protocol, cast
 
 from starlette.types import Scope
@@ -13,6 +14,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 _LINK = "likewise.link"
+HEADERS_SECONDS = 15.0
+"""How long a request's headers may take to come, and a new client's first ones."""
+
 _CLOSING_SECONDS = 5.0
 """How long a client may take to read the last words and to say goodbye."""
 
@@ -25,6 +29,9 @@ class Link(Protocol):
 
     def abort(self) -> None:
         """Cut it now, whatever is still to be written."""
+
+    def cut_unless_read(self, seconds: float) -> None:
+        """Cut it if its client reads nothing for so long, of what is still to be read."""
 
 
 def link_of(scope: Scope) -> Link | None:
@@ -40,6 +47,9 @@ class SocketConnection(WebSocketsSansIOProtocol):
     def abort(self) -> None:
         """Cut it now."""
         self.transport.abort()
+
+    def cut_unless_read(self, seconds: float) -> None:
+        """Not for sockets: OpenSocket has a deadline for each of its messages."""
 
     async def run_asgi(self) -> None:
         """Run the app; when it has ended, the connection ends too, in bounded time."""
@@ -57,15 +67,53 @@ class HttpConnection(HttpToolsProtocol):
     """A connection of HTTP that can be cut, and whose stream ends when the server stops."""
 
     streaming = False
+    _impatience: asyncio.TimerHandle | None = None
 
     def abort(self) -> None:
         """Cut it now."""
         self.transport.abort()
 
+    def cut_unless_read(self, seconds: float) -> None:
+        """Cut it if its client reads nothing for so long, of what is still to be read."""
+        unread = self.transport.get_write_buffer_size()
+        if unread:
+            self.loop.call_later(seconds, self._cut_or_wait, unread, seconds)
+
+    def _cut_or_wait(self, unread_before: int, seconds: float) -> None:
+        if self.transport.get_write_buffer_size() >= unread_before:
+            self.transport.abort()
+        else:
+            self.cut_unless_read(seconds)
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A client is there, and should say what it wants."""
+        super().connection_made(transport)
+        self._expect_headers()
+
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
         cast("dict[str, Any]", self.scope)["extensions"] = {_LINK: self}
+        self._expect_headers()
+
+    def on_headers_complete(self) -> None:
+        """It is known what is wanted."""
+        self._stop_expecting()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It is over."""
+        self._stop_expecting()
+        super().connection_lost(exc)
+
+    def _expect_headers(self) -> None:
+        self._stop_expecting()
+        self._impatience = self.loop.call_later(HEADERS_SECONDS, self.abort)
+
+    def _stop_expecting(self) -> None:
+        if self._impatience is not None:
+            self._impatience.cancel()
+            self._impatience = None
 
     def shutdown(self) -> None:
         """The server stops. uvicorn would wait for the end of the answer, and a stream has none."""

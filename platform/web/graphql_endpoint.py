@@ -32,6 +32,9 @@ from likewise.web.transport_sse import EventStream, run_stream
 from likewise.web.transport_ws import SUBPROTOCOL, SocketConversation
 
 _SUBPROTOCOL_NOT_ACCEPTABLE = 4406
+_LONG_BYTES = 64 * 1024
+"""What an operating system takes off our hands, more or less; the rest waits for the client."""
+
 _FOR_READING = frozenset({OperationType.QUERY})
 
 
@@ -54,7 +57,7 @@ class GraphQLEndpoint:
             await self._hold(WebSocket(scope, receive, send))
             return
         request = Request(scope, receive)
-        media_type, events = wanted(request.headers.get("accept", ""))
+        media_type, events = wanted(", ".join(request.headers.getlist("accept")))
         try:
             asked = await self._asked(request)
         except NotAsked as refusal:
@@ -106,6 +109,8 @@ class GraphQLEndpoint:
         status = status_of(answer.outcome, media_type)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+        if len(body) >= _LONG_BYTES and (link := link_of(request.scope)) is not None:
+            link.cut_unless_read(self._settings.slow_reader_seconds)
 
     async def _hold(self, request: WebSocket) -> None:
         """Keep a socket open until it ends. Too many are refused before they are any."""

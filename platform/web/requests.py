@@ -36,7 +36,8 @@ class NotAsked(Exception):
 
 async def asked_by(request: Request, *, max_body_bytes: int, seconds: float) -> Asked:
     """What a POST with a JSON body asks. Raises NotAsked, ClientDisconnect."""
-    kind, *parameters = request.headers.get("content-type", "").lower().split(";")
+    # Two of them become a kind that is none of ours.
+    kind, *parameters = ",".join(request.headers.getlist("content-type")).lower().split(";")
     if kind.strip() != _JSON or not all(map(_is_utf8, parameters)):
         raise NotAsked(415, f"Send GraphQL as {_JSON}, in UTF-8.")
     if request.headers.get("content-encoding", "identity") != "identity":
@@ -56,7 +57,7 @@ async def asked_by(request: Request, *, max_body_bytes: int, seconds: float) -> 
         raise NotAsked(400, "One operation at a time: batches are not taken.")
     if not isinstance(found, dict):
         raise NotAsked(400, "The body is a JSON object with a `query`.")
-    return _asked(found)
+    return _asked(found, len(body))
 
 
 def asked_in_address(request: Request) -> Asked:
@@ -114,7 +115,7 @@ def _too_large(max_bytes: int) -> NotAsked:
     return NotAsked(413, f"The request is larger than {max_bytes} bytes.")
 
 
-def _asked(found: dict[str, Any]) -> Asked:
+def _asked(found: dict[str, Any], size_bytes: int = 0) -> Asked:
     query, document_id = found.get("query"), found.get("documentId")
     variables, operation_name = found.get("variables"), found.get("operationName")
     for name, value, kind in (
@@ -128,7 +129,7 @@ def _asked(found: dict[str, Any]) -> Asked:
             raise NotAsked(400, f"`{name}` has the wrong type.")
     if not query and document_id is None:
         raise NotAsked(400, "There is no `query`.")
-    return asked_for(query, document_id, variables, operation_name)
+    return asked_for(query, document_id, variables, operation_name, size_bytes)
 
 
 def asked_for(
@@ -136,13 +137,14 @@ def asked_for(
     document_id: str | None,
     variables: dict[str, Any] | None,
     operation_name: str | None,
+    size_bytes: int = 0,
 ) -> Asked:
     """What is asked, of parts that have the right types. Raises NotAsked."""
     if query and document_id:
         raise NotAsked(400, "Send a `query` or a `documentId`, one of the two.")
     if document_id is not None:
         document_id = document_id.removeprefix(_DIGEST)
-    return Asked(query, document_id, variables, operation_name)
+    return Asked(query, document_id, variables, operation_name, size_bytes)
 
 
 def _is_utf8(parameter: str) -> bool:

@@ -60,7 +60,8 @@ def _config(app: Starlette | str, settings: Settings) -> uvicorn.Config:
         # Without it a stop waits for every open socket.
         timeout_graceful_shutdown=_GRACE_SECONDS,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
         access_log=False,
         log_config=None,
     )

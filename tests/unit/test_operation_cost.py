@@ -60,7 +60,7 @@ def cost(document: str, variables: Mapping[str, Any] | None = None) -> int:
         (
             '{ node(id: "x") { ... on Post { author { id } }'
             " ... on Person { posts(first: 5) { edges { node { id } } } } } }",
-            1 + 1 + 5 * 2,
+            5 + 1 + 1 + 5 * 2,
         ),
         # What may be left out counts.
         ("query ($no: Boolean!) { me @include(if: $no) { id } }", 1),
