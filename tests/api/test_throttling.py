@@ -135,7 +135,7 @@ async def test_mistakes_cost_something_too(api: ApiClient) -> None:
 
 async def test_a_feed_selects_no_more_than_one_thing_and_what_is_near_it(app: Starlette) -> None:
     async with served_here(app) as address, graphql_socket(address) as socket:
-        author = "author { posts(first: 50) { edges { node { id } } } }"
+        author = "author { posts(first: 95) { edges { node { id } } } }"
         feed = f'subscription {{ postUpdated(id: "UG9zdDox") {{ id {author} }} }}'
         await socket.say("subscribe", id="1", payload={"query": feed})
         heard = await socket.hear()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
@@ -120,17 +119,6 @@ async def test_closing_does_not_wait_for_a_hanging_valkey(valkey: EmbeddedValkey
         began = time.monotonic()
     assert time.monotonic() - began < 1.0
     valkey.resume()
-
-
-@pytest.fixture
-async def cluster(server_dir: Path) -> AsyncIterator[ValkeyCluster]:
-    cluster = ValkeyCluster(server_dir)
-    try:
-        await asyncio.to_thread(cluster.start)
-        await cluster.form()
-        yield cluster
-    finally:
-        await asyncio.to_thread(cluster.stop)
 
 
 async def test_a_cluster_counts_on_all_nodes_and_without_one_of_them(
