@@ -46,7 +46,7 @@ class ApiSettings(BaseSettings):
         default=256, ge=1, description="How many documents are kept parsed and validated."
     )
     max_feed_cost: int = Field(
-        default=200, ge=1, description="The most that a feed may cost, whose events are free."
+        default=100, ge=1, description="The most that a feed may cost, whose events are free."
     )
     max_operation_cost: int = Field(
         default=1000, ge=1, description="The most that one operation may cost (docs/api.md)."

@@ -34,6 +34,7 @@ UNLIMITED = {
     "LIKEWISE_COST_BUCKET_SIZE": "0",
     "LIKEWISE_ADDRESS_COST_BUCKET_SIZE": "0",
     "LIKEWISE_MAX_OPERATION_COST": "100000",
+    "LIKEWISE_MAX_FEED_COST": "100000",
 }
 ROOTS = {"Query", "Mutation", "Subscription"}
 TELLING = {"ID", "DateTime", "Micros", "Cursor"}
