@@ -58,15 +58,17 @@ async def main(address: str, email: str, password: str) -> None:
     async with client_of(address, signed_in.token) as client:
         feed = (await client.feed()).posts
         assert feed is not None, "errors of GraphQL are raised"
-        theirs = next(edge.node for edge in feed.edges if edge.node.author.id != me.id)
+        others = (edge.node for edge in feed.edges if edge.node.author.id != me.id)
+        theirs = next(post for post in others if not post.viewer_has_liked)
         async with aclosing(client.live_wallet()) as states:  # as it is, then as it changes
             async for state in states:
                 giving = state.wallet_updated.giving
                 share = giving.share
                 print(f"wallet: {giving.like_count} likes of {share.amount} {share.currency} each")
-                if giving.like_count:
+                if theirs.viewer_has_liked:
                     break
                 await like(client, theirs.id)
+                theirs.viewer_has_liked = True
         await like(client, me.id)
 
         count = len(feed.edges)

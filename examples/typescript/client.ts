@@ -20,7 +20,7 @@ const SignIn = graphql(`
 const Feed = graphql(`
   query Feed($after: String) {
     posts(first: 20, after: $after) {
-      edges { node { id body likeCount author { id handle } } }
+      edges { node { id body likeCount viewerHasLiked author { id handle } } }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -97,7 +97,7 @@ async function showWallet(): Promise<void> {
 }
 await showWallet();
 
-// Like the newest post of somebody else. Doing so twice is doing it once.
+// Like the newest post of somebody else that you do not like yet.
 async function page(after: string | null) {
   const { posts } = dataOf(await client.query(Feed, { after }));
   if (!posts) throw new Error("There is no feed.");
@@ -108,7 +108,9 @@ async function like(targetId: string): Promise<void> {
   console.log(`liked: ${payload.numberOfLikes} of this month`);
 }
 const newest = await page(null);
-const theirs = newest.edges.find(({ node }) => node.author.id !== me?.id);
+const theirs = newest.edges.find(
+  ({ node }) => node.author.id !== me?.id && !node.viewerHasLiked,
+);
 if (theirs) {
   await like(theirs.node.id);
   await showWallet();

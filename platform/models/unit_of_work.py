@@ -145,7 +145,8 @@ async def unit_of_work(body: Body[Result], *, isolation: str = "READ COMMITTED")
     stop it. `body` must not start tasks that use the database, nor open another unit of work.
     """
     refuse_inside()
-    task = asyncio.create_task(_attempts(body, isolation))
+    # The moment counts that holds now: what waits for a connection until it is over does nothing.
+    task = asyncio.create_task(_attempts(body, isolation, deadline()))
     _running.add(task)
     task.add_done_callback(_forget)
     return await asyncio.shield(task)
@@ -169,21 +170,21 @@ def _forget(task: asyncio.Task[Any]) -> None:
         task.exception()  # looked at: a caller that was cancelled will not
 
 
-async def _attempts(body: Body[Result], isolation: str) -> Result:
+async def _attempts(body: Body[Result], isolation: str, ends_at: float | None) -> Result:
     for attempt in range(1, MAX_ATTEMPTS):
         try:
-            return await _attempt(body, isolation)
+            return await _attempt(body, isolation, ends_at)
         except _RETRIED as reason:
             _log.info("unit_of_work_retried", attempt=attempt, reason=type(reason).__name__)
         await asyncio.sleep(_FIRST_PAUSE_SECONDS * 2**attempt * random.random())  # noqa: S311
-    return await _attempt(body, isolation)
+    return await _attempt(body, isolation, ends_at)
 
 
-async def _attempt(body: Body[Result], isolation: str) -> Result:
+async def _attempt(body: Body[Result], isolation: str, ends_at: float | None) -> Result:
     inside = _inside.set(True)
     committing: list[Changes] = []
     try:
-        return await _transact(body, isolation, committing)
+        return await _transact(body, isolation, ends_at, committing)
     finally:
         _inside.reset(inside)
         # Outside again: a bell, and whatever task it starts, may open units of work of its own.
@@ -192,7 +193,9 @@ async def _attempt(body: Body[Result], isolation: str) -> Result:
             await _ring(changes)
 
 
-async def _transact(body: Body[Result], isolation: str, committing: list[Changes]) -> Result:
+async def _transact(
+    body: Body[Result], isolation: str, ends_at: float | None, committing: list[Changes]
+) -> Result:
     """Adds what was changed to `committing` just before it commits."""
     pool = cast("AsyncpgDBClient", connections.get("default"))
     async with one_task_transaction(pool) as transaction:
@@ -203,7 +206,7 @@ async def _transact(body: Body[Result], isolation: str, committing: list[Changes
             await client.execute_query_dict(
                 "SELECT set_config('likewise.now', $1, true)", [moment.isoformat()]
             )
-        result, work = await _in_time(body, client)
+        result, work = await _in_time(body, client, ends_at)
         if client.broken_by is not None:
             raise RuntimeError(
                 "an SQL error was swallowed inside a unit of work: nothing can be committed"
@@ -212,13 +215,15 @@ async def _transact(body: Body[Result], isolation: str, committing: list[Changes
     return result
 
 
-async def _in_time(body: Body[Result], client: OneTaskTransaction) -> tuple[Result, UnitOfWork]:
+async def _in_time(
+    body: Body[Result], client: OneTaskTransaction, ends_at: float | None
+) -> tuple[Result, UnitOfWork]:
     """Run the body until the operation's deadline. Raises OutOfTime: then it is rolled back.
 
     The body alone: a transaction cannot be cancelled safely while it begins or commits.
     """
     try:
-        async with asyncio.timeout_at(deadline()) as limit:
+        async with asyncio.timeout_at(ends_at) as limit:
             work = UnitOfWork(client, limit)
             return await body(work), work
     except TimeoutError:

@@ -52,7 +52,8 @@ class Operations:
 
     async def is_feed(self, asked: Asked, context: Context) -> bool:
         """Whether it goes on by itself. What can't be read, or may not be, does not."""
-        return await self._admission.kind_of(asked, context) is OperationType.SUBSCRIPTION
+        found = await self._in_time(self._admission.kind_of(asked, context))
+        return found is OperationType.SUBSCRIPTION
 
     async def admit(
         self, asked: Asked, context: Context, kinds: Collection[OperationType] = ALL_KINDS

@@ -20,6 +20,7 @@ from starlette.types import Scope
 
 from likewise.identity.many_viewers import TOKENS_PER_QUERY, ManyViewers
 from likewise.identity.sessions import Viewer, viewers_of
+from likewise.models.deadline import Deadline
 from likewise.settings import Settings
 from likewise.web.open_sockets import OpenSocket
 
@@ -87,7 +88,8 @@ class Sockets:
         token = socket.context.token
         if token is not None:
             try:
-                viewer = await self.viewer_of(token)
+                async with Deadline(self.settings.operation_seconds):
+                    viewer = await self.viewer_of(token)
             except Exception as error:
                 _log.warning("sessions_unknown", reason=type(error).__name__)
             else:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.api_client import ApiClient
 
+EVENTS = "text/event-stream"
 SHORT = pytest.mark.parametrize("changes", [{"operation_seconds": 0.5}])
 WITHIN_SECONDS = 20.0
 _WAITING = """
@@ -48,3 +49,23 @@ async def test_what_waits_for_too_long_is_ended_down_to_postgresql(
         await link.close()
     found = await api.ask("{ posts(first: 5) { edges { node { body } } } }")
     assert found == {"posts": {"edges": []}}  # nothing was written after it was given up
+
+
+@SHORT
+@pytest.mark.parametrize("accept", ["application/json", f"application/json, {EVENTS}", EVENTS])
+async def test_whose_session_it_is_is_not_waited_for_longer_either(
+    api: ApiClient, database_url: str, accept: str
+) -> None:
+    token = await api.token_of("ada")
+    headers = {"Authorization": f"Bearer {token}", "Accept": accept}
+    link = await asyncpg.connect(database_url)
+    try:
+        async with link.transaction():
+            await link.execute("LOCK TABLE sessions")
+            async with asyncio.timeout(WITHIN_SECONDS):
+                answer = await api.http.post(
+                    "/graphql", json={"query": "{ economy { people } }"}, headers=headers
+                )
+        assert "TIMED_OUT" in answer.text
+    finally:
+        await link.close()

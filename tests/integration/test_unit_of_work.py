@@ -12,6 +12,7 @@ from tortoise.transactions import in_transaction
 
 from likewise.models import database as db
 from likewise.models.clock import at_moment
+from likewise.models.deadline import Deadline
 from likewise.models.gate import pass_gate
 from likewise.models.people import Person
 from likewise.models.unit_of_work import MAX_ATTEMPTS, UnitOfWork, drain, unit_of_work
@@ -366,3 +367,27 @@ async def test_drain_does_not_mind_units_of_work_that_failed(database: str) -> N
     await drain()
     with pytest.raises(asyncio.CancelledError):
         await caller
+
+
+async def test_what_waits_for_a_connection_until_its_deadline_is_over_does_nothing(
+    database_url: str,
+) -> None:
+    """Regression: the deadline was asked for when the transaction began, and was no more then."""
+    begun: list[str] = []
+
+    async def hold(work: UnitOfWork) -> None:
+        await work.execute("SELECT pg_sleep(0.6)")
+
+    async def late(work: UnitOfWork) -> None:
+        await work.execute("SELECT 1")
+        begun.append("late")
+
+    async with db.connected(database_url, pool_size=1):
+        holding = asyncio.create_task(unit_of_work(hold))
+        await asyncio.sleep(0)
+        with pytest.raises(TimeoutError):
+            async with Deadline(0.2):
+                await unit_of_work(late)
+        await holding
+        await drain()
+    assert begun == []
