@@ -15,6 +15,10 @@ Key = TypeVar("Key")
 Answer = TypeVar("Answer")
 
 
+_LONGEST_SECONDS = 12.0
+"""Of one lot: a server that has gone silent must not hold up everybody for good."""
+
+
 class Together(Generic[Key, Answer]):
     """Asks for one lot at a time, at most `at_once` in the order they came; the rest is next.
 
@@ -72,7 +76,8 @@ class Together(Generic[Key, Answer]):
 
     async def _answers(self, keys: list[Key]) -> Sequence[Answer | Exception]:
         try:
-            answers = await self._answer(keys)
+            async with asyncio.timeout(_LONGEST_SECONDS):
+                answers = await self._answer(keys)
             if len(answers) != len(keys):
                 raise RuntimeError(f"{self._name}: {len(answers)} answers for {len(keys)}")
         except Exception as error:

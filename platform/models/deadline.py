@@ -70,5 +70,5 @@ def within_deadline(seconds: float) -> float:
     ends_at = deadline()
     if ends_at is None:
         return seconds
-    left = ends_at - asyncio.get_running_loop().time() - _TELLING_SECONDS
-    return max(0.0, min(seconds, left))
+    left = ends_at - asyncio.get_running_loop().time()
+    return max(0.0, min(seconds, max(left - _TELLING_SECONDS, left / 2)))

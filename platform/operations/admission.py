@@ -40,8 +40,6 @@ class Asked:
     document_id: str | None = None
     variables: dict[str, Any] | None = None
     operation_name: str | None = None
-    size_bytes: int = 0
-    """Of the whole request, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +76,6 @@ class Admission:
         self, asked: Asked, context: Context, kinds: Collection[OperationType]
     ) -> Admitted:
         """Let in an operation of one of these kinds. Raises NotAdmitted."""
-        if asked.size_bytes >= _BYTES_FOR_ONE:
-            await self._pay(context, asked.size_bytes // _BYTES_FOR_ONE)
         document = await self._document(asked, context)
         operation = await self._operation(document, asked, context)
         if operation.kind not in kinds:
@@ -95,6 +91,10 @@ class Admission:
         if isinstance(values, list):
             raise _mistaken([presentable(each) for each in values])
         return Admitted(operation, values, await self._paid(operation, values, context))
+
+    async def pay_for_size(self, size_bytes: int, context: Context) -> None:
+        """Take what it costs to read a large request, before it is read. Raises NotAdmitted."""
+        await self._pay(context, size_bytes // _BYTES_FOR_ONE)
 
     async def kind_of(self, asked: Asked, context: Context) -> OperationType | None:
         """The kind of operation that is asked for; None: it can't be told."""

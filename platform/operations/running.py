@@ -50,6 +50,12 @@ class Operations:
 
         return await self._in_time(admit_and_run())
 
+    async def pay_for_size(self, size_bytes: int, context: Context) -> None:
+        """Take what it costs to read a large request, before it is read. Raises NotAdmitted."""
+        found = await self._in_time(self._admission.pay_for_size(size_bytes, context))
+        if isinstance(found, Answer):
+            raise NotAdmitted(found)
+
     async def is_feed(self, asked: Asked, context: Context) -> bool:
         """Whether it goes on by itself. What can't be read, or may not be, does not."""
         found = await self._in_time(self._admission.kind_of(asked, context))
@@ -73,18 +79,19 @@ class Operations:
             return refusal.answer
         except TimeoutError:
             return refused(Outcome.LATE, [error_of(OutOfTime())])
-        except TooLong:
-            told = TooCostly("The answer is too long: ask for less at a time.")
-            return refused(Outcome.MISTAKEN, [error_of(told)])
         except Exception as error:  # whose session it is can't be asked just now, for one
             told_of_accident = GraphQLError(str(error), original_error=error)
             return refused(Outcome.FAILED, [presentable(told_of_accident)])
 
     async def _run(self, admitted: Admitted, context: Context) -> Answer:
         """Run what has an end."""
-        done = await execute(
-            admitted.operation, admitted.variable_values, context, self._most_characters
-        )
+        try:
+            done = await execute(
+                admitted.operation, admitted.variable_values, context, self._most_characters
+            )
+        except TooLong:
+            told = TooCostly("It was run, but the answer is too long: ask for less at a time.")
+            return answered("null", [error_of(told)], admitted.cost, admitted.cost.requested)
         errors = [presentable(each) for each in done.errors]
         actual_cost = admitted.actual_cost(done.objects)
         return answered(done.data_text, errors, admitted.cost, actual_cost)

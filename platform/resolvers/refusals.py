@@ -44,7 +44,8 @@ def refusals_in(
     def decorate(mutating: Mutating[Arguments, Payload]) -> Mutating[Arguments, Payload]:
         @functools.wraps(mutating)
         async def answer(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Payload | None:
-            kwargs["info"].context.begin_mutation()  # type: ignore[attr-defined]
+            if info := kwargs.get("info"):
+                info.context.begin_mutation()  # type: ignore[attr-defined]
             try:
                 return await mutating(*args, **kwargs)
             except Refusal as refusal:

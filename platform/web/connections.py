@@ -68,6 +68,7 @@ class HttpConnection(HttpToolsProtocol):
 
     streaming = False
     _impatience: asyncio.TimerHandle | None = None
+    _reading: asyncio.TimerHandle | None = None
 
     def abort(self) -> None:
         """Cut it now."""
@@ -77,13 +78,20 @@ class HttpConnection(HttpToolsProtocol):
         """Cut it if its client reads nothing for so long, of what is still to be read."""
         unread = self.transport.get_write_buffer_size()
         if unread:
-            self.loop.call_later(seconds, self._cut_or_wait, unread, seconds)
+            self._stop_waiting()
+            self._reading = self.loop.call_later(seconds, self._cut_or_wait, unread, seconds)
 
     def _cut_or_wait(self, unread_before: int, seconds: float) -> None:
+        self._reading = None
         if self.transport.get_write_buffer_size() >= unread_before:
             self.transport.abort()
         else:
             self.cut_unless_read(seconds)
+
+    def _stop_waiting(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client is there, and should say what it wants."""
@@ -94,6 +102,7 @@ class HttpConnection(HttpToolsProtocol):
         """A request begins."""
         super().on_message_begin()
         cast("dict[str, Any]", self.scope)["extensions"] = {_LINK: self}
+        self._stop_waiting()  # who asks for more has read what was before
         self._expect_headers()
 
     def on_headers_complete(self) -> None:
@@ -104,6 +113,7 @@ class HttpConnection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """It is over."""
         self._stop_expecting()
+        self._stop_waiting()
         super().connection_lost(exc)
 
     def _expect_headers(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 
 from graphql import OperationType
 from starlette.requests import ClientDisconnect, HTTPConnection, Request
@@ -14,14 +15,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from likewise.operations.admission import Asked
+from likewise.operations.admission import Asked, NotAdmitted
 from likewise.operations.answers import Answer, Outcome
 from likewise.operations.running import ALL_KINDS, WITH_AN_END, Operations
 from likewise.resolvers.context import Context
 from likewise.settings import Settings
 from likewise.subscriptions.broker import Broker
 from likewise.web import coming_back
-from likewise.web.connections import link_of
+from likewise.web.connections import Link, link_of
 from likewise.web.cookies import SessionCookies, bearer_token
 from likewise.web.cross_site import PREFLIGHT_HEADER, Origins, is_from_elsewhere, is_guarded
 from likewise.web.negotiation import Events, MediaType, status_of, wanted
@@ -58,33 +59,42 @@ class GraphQLEndpoint:
             return
         request = Request(scope, receive)
         media_type, events = wanted(", ".join(request.headers.getlist("accept")))
+        context = self._context_of(request, remembers=True)
         try:
-            asked = await self._asked(request)
+            asked = await self._asked(request, context)
+        except NotAdmitted as refusal:
+            await self._say(refusal.answer, context, media_type, send)
+            return
         except NotAsked as refusal:
             if refusal.status_code in (413, 415):
                 await drain(request, self._settings.max_body_bytes)
             allow = {"Allow": "GET, POST"} if refusal.status_code == 405 else None
-            answer = _refused(refusal.status_code, refusal.message, allow)
-            await answer(scope, receive, send)
+            told = _refused(refusal.status_code, refusal.message, allow)
+            await told(scope, receive, send)
             return
         except ClientDisconnect:
             return
         if events is Events.TOO:
-            is_feed = await self._operations.is_feed(asked, self._context_of(request))
+            is_feed = await self._operations.is_feed(asked, context)
             events = Events.RATHER if is_feed else Events.NO
         if events is Events.RATHER:
             await self._stream(request, asked, send)
         else:
-            await self._answer(request, asked, media_type, send)
+            kinds = WITH_AN_END if request.method == "POST" else _FOR_READING
+            answer = await self._operations.answer(asked, context, kinds)
+            await self._say(answer, context, media_type, send, link_of(scope))
 
-    async def _asked(self, request: Request) -> Asked:
-        """What is asked, by whom it may be. Raises NotAsked, ClientDisconnect."""
+    async def _asked(self, request: Request, context: Context) -> Asked:
+        """What is asked, by whom it may be. Raises NotAsked, NotAdmitted, ClientDisconnect."""
         if self._by_cookie(request) and is_from_elsewhere(request):
             raise NotAsked(403, "This session's cookie is for our own pages only.")
         if request.method == "POST":
             limits = self._settings
             return await asked_by(
-                request, max_body_bytes=limits.max_body_bytes, seconds=limits.operation_seconds
+                request,
+                max_body_bytes=limits.max_body_bytes,
+                seconds=limits.operation_seconds,
+                pay_for_size=partial(self._operations.pay_for_size, context=context),
             )
         if request.method != "GET":
             raise NotAsked(405, "Send GraphQL by POST, or queries by GET.")
@@ -92,12 +102,15 @@ class GraphQLEndpoint:
             raise NotAsked(400, f"A GET needs the header {PREFLIGHT_HEADER}: a page can't send it.")
         return asked_in_address(request)
 
-    async def _answer(
-        self, request: Request, asked: Asked, media_type: MediaType, send: Send
+    async def _say(
+        self,
+        answer: Answer,
+        context: Context,
+        media_type: MediaType,
+        send: Send,
+        link: Link | None = None,
     ) -> None:
-        context = self._context_of(request, remembers=True)
-        kinds = WITH_AN_END if request.method == "POST" else _FOR_READING
-        answer = await self._operations.answer(asked, context, kinds)
+        """Send an answer, with the cookie that was wished for."""
         body = answer.text.encode(errors="replace")
         headers = [
             (b"content-type", media_type.content_type),
@@ -109,7 +122,7 @@ class GraphQLEndpoint:
         status = status_of(answer.outcome, media_type)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
-        if len(body) >= _LONG_BYTES and (link := link_of(request.scope)) is not None:
+        if len(body) >= _LONG_BYTES and link is not None:
             link.cut_unless_read(self._settings.slow_reader_seconds)
 
     async def _hold(self, request: WebSocket) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
@@ -19,6 +20,9 @@ from likewise.web.bodies import decode_json, is_storable
 _JSON = "application/json"
 _DIGEST = "sha256:"
 _MAX_PARAMETERS = 16
+LARGE_BYTES = 5_000
+"""What is larger costs by its size, before it is read."""
+
 _DRAINED_SECONDS = 1.0
 _DRAINED_TIMES = 4
 """So many times the largest body is read and thrown away, so that who sends too much hears why:
@@ -34,8 +38,14 @@ class NotAsked(Exception):
         self.message = message
 
 
-async def asked_by(request: Request, *, max_body_bytes: int, seconds: float) -> Asked:
-    """What a POST with a JSON body asks. Raises NotAsked, ClientDisconnect."""
+async def asked_by(
+    request: Request,
+    *,
+    max_body_bytes: int,
+    seconds: float,
+    pay_for_size: Callable[[int], Awaitable[None]],
+) -> Asked:
+    """What a POST with a JSON body asks. Raises NotAsked, NotAdmitted, ClientDisconnect."""
     # Two of them become a kind that is none of ours.
     kind, *parameters = ",".join(request.headers.getlist("content-type")).lower().split(";")
     if kind.strip() != _JSON or not all(map(_is_utf8, parameters)):
@@ -47,6 +57,8 @@ async def asked_by(request: Request, *, max_body_bytes: int, seconds: float) -> 
             body = await _body(request, max_body_bytes)
     except TimeoutError:
         raise NotAsked(408, "The request came too slowly.") from None
+    if len(body) >= LARGE_BYTES:
+        await pay_for_size(len(body))
     try:
         found = decode_json(body)
     except json.JSONDecodeError:
@@ -57,7 +69,7 @@ async def asked_by(request: Request, *, max_body_bytes: int, seconds: float) -> 
         raise NotAsked(400, "One operation at a time: batches are not taken.")
     if not isinstance(found, dict):
         raise NotAsked(400, "The body is a JSON object with a `query`.")
-    return _asked(found, len(body))
+    return _asked(found)
 
 
 def asked_in_address(request: Request) -> Asked:
@@ -115,7 +127,7 @@ def _too_large(max_bytes: int) -> NotAsked:
     return NotAsked(413, f"The request is larger than {max_bytes} bytes.")
 
 
-def _asked(found: dict[str, Any], size_bytes: int = 0) -> Asked:
+def _asked(found: dict[str, Any]) -> Asked:
     query, document_id = found.get("query"), found.get("documentId")
     variables, operation_name = found.get("variables"), found.get("operationName")
     for name, value, kind in (
@@ -129,7 +141,7 @@ def _asked(found: dict[str, Any], size_bytes: int = 0) -> Asked:
             raise NotAsked(400, f"`{name}` has the wrong type.")
     if not query and document_id is None:
         raise NotAsked(400, "There is no `query`.")
-    return asked_for(query, document_id, variables, operation_name, size_bytes)
+    return asked_for(query, document_id, variables, operation_name)
 
 
 def asked_for(
@@ -137,14 +149,13 @@ def asked_for(
     document_id: str | None,
     variables: dict[str, Any] | None,
     operation_name: str | None,
-    size_bytes: int = 0,
 ) -> Asked:
     """What is asked, of parts that have the right types. Raises NotAsked."""
     if query and document_id:
         raise NotAsked(400, "Send a `query` or a `documentId`, one of the two.")
     if document_id is not None:
         document_id = document_id.removeprefix(_DIGEST)
-    return Asked(query, document_id, variables, operation_name, size_bytes)
+    return Asked(query, document_id, variables, operation_name)
 
 
 def _is_utf8(parameter: str) -> bool:

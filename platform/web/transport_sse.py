@@ -27,6 +27,9 @@ _HEADERS = [
     (b"cache-control", b"no-cache, no-store, no-transform"),
     (b"x-accel-buffering", b"no"),  # nginx would keep events to itself until it has many
 ]
+_LINE_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+"""Some readers of lines take these for ends of lines; in JSON they stand in strings alone."""
+
 _COMPLETE = "event: complete\ndata:\n\n"
 _CODES = {4401: "NOT_SIGNED_IN", 4403: "FORBIDDEN"}
 
@@ -121,8 +124,8 @@ async def _run(
 
 
 def next_event(payload: str) -> str:
-    """A `next` event of a payload that is JSON, on one line."""
-    return f"event: next\ndata: {payload}\n\n"
+    """A `next` event of a payload that is JSON, on one line for whoever reads lines."""
+    return f"event: next\ndata: {payload.translate(_LINE_BREAKS)}\n\n"
 
 
 def _body(text: str, *, more: bool) -> Message:

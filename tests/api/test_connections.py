@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,9 +31,16 @@ def server(server_addresses: Addresses) -> Iterator[SharedServer]:
         yield server
 
 
-async def opened(server: SharedServer) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def opened(
+    server: SharedServer, receive_bytes: int | None = None
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     host, _, port = server.address.removeprefix("http://").partition(":")
-    return await asyncio.open_connection(host, int(port), limit=1024)
+    link = socket.socket()
+    if receive_bytes is not None:
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
+    link.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(link, (host, int(port)))
+    return await asyncio.open_connection(sock=link, limit=1024)
 
 
 @pytest.mark.parametrize("said", [b"", b"POST /graphql HTTP/1.1\r\nHost: a\r\n"])
@@ -50,10 +58,11 @@ async def test_an_answer_that_nobody_reads_is_given_up(server: SharedServer) -> 
     async with server.api() as api:
         token = await api.token_of("ada")
         for _ in range(10):
-            await api.do("publishPost", {"body": "x" * 5000}, token=token)
+            await api.do("publishPost", {"body": "😀" * 5000}, token=token)
     fields = " ".join(f"b{number}: body" for number in range(30))
     asked = f'{{"query": "{{ posts(first: 10) {{ edges {{ node {{ {fields} }} }} }} }}"}}'.encode()
-    reader, writer = await opened(server)
+    # Six megabytes: more than operating systems take off a server's hands.
+    reader, writer = await opened(server, receive_bytes=16 * 1024)
     writer.write(
         b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         b"Authorization: Bearer %b\r\nContent-Length: %d\r\n\r\n%b"
