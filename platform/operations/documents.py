@@ -223,8 +223,18 @@ class Documents:
         self._kept = kept
         self._documents: OrderedDict[str, Document] = OrderedDict()
         self._characters = 0
-        self._trusted = {name: self._trust(name, text) for name, text in trusted.items()}
-        self._names = {text: name for name, text in trusted.items()}
+        self._trusted: dict[str, Document] = {}
+        self._names: dict[str, str] = {}
+        for name, text in trusted.items():
+            self.trust(name, text)
+
+    def trust(self, name: str, text: str) -> None:
+        """Keep this document for good. Raises TrustedDocumentsInvalid."""
+        document = self._look(text)
+        if document.errors:
+            raise TrustedDocumentsInvalid(f"{name}: {document.errors[0].message}")
+        self._trusted[name] = document
+        self._names[text] = name
 
     def trusted(self, document_id: str) -> Document | None:
         """The document with this id."""
@@ -252,9 +262,3 @@ class Documents:
         while len(self._documents) > self._kept or self._characters > KEPT_CHARACTERS:
             oldest, _ = self._documents.popitem(last=False)
             self._characters -= len(oldest)
-
-    def _trust(self, name: str, text: str) -> Document:
-        document = self._look(text)
-        if document.errors:
-            raise TrustedDocumentsInvalid(f"{name}: {document.errors[0].message}")
-        return document
