@@ -1,6 +1,6 @@
 /** Feeds over one WebSocket, opened when the first is wanted. How to come back: docs/live.md. */
 
-import type { Client as SocketClient } from 'graphql-ws'
+import type { Client as SocketClient, SubscribePayload } from 'graphql-ws'
 import type { ExecutionResult } from 'urql'
 import { trusted, type Body } from './documents'
 
@@ -56,7 +56,7 @@ async function connect(): Promise<SocketClient> {
     url: address.href,
     retryAttempts: Infinity,
     retryWait: wait,
-    shouldRetry: (event) => !(event instanceof CloseEvent && FINAL_CODES.has(event.code)),
+    shouldRetry: (event) => event instanceof CloseEvent && !FINAL_CODES.has(event.code),
     on: {
       connecting: () => setLine(line === 'lost' ? 'lost' : 'connecting'),
       connected: (_socket, payload) => {
@@ -76,7 +76,8 @@ export function openFeed(body: Body) {
       let end = () => {
         isOver = true
       }
-      const sent = { ...trusted(body), variables: { ...(body.variables as object) } }
+      // graphql-ws insists on a `query`; beside a documentId it stays empty.
+      const sent = { query: '', ...trusted(body), variables: { ...(body.variables as object) } }
       const next = (result: ExecutionResult) => {
         const { cursor } = (Object.values(result.data ?? {})[0] ?? {}) as { cursor?: string }
         Object.assign(sent.variables, cursor ? { after: cursor } : {})
@@ -85,7 +86,7 @@ export function openFeed(body: Body) {
       loading ??= connect()
       void loading.then((client) => {
         if (!isOver) {
-          end = client.subscribe(sent as { query: string }, { ...feed, next } as never)
+          end = client.subscribe(sent as SubscribePayload, { ...feed, next } as never)
         }
       })
       return { unsubscribe: () => end() }
