@@ -2,7 +2,6 @@
 
 import { useState } from 'react'
 import { useMutation } from 'urql'
-import { useLocation } from 'wouter'
 import { operation } from '../api/documents'
 import { SignOutDocument } from '../gql/graphql'
 import { useWords, type Language } from '../messages/words'
@@ -66,7 +65,6 @@ function SignOut() {
   const { t } = useWords()
   const { viewer, renew } = useSession()
   const [, signOut] = useMutation(SIGN_OUT)
-  const [, go] = useLocation()
   if (!viewer) {
     return null
   }
@@ -74,7 +72,6 @@ function SignOut() {
     const { error } = await signOut({})
     if (!error) {
       renew()
-      go('/')
     }
   }
   return (

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useWords } from '../messages/words'
 import { useSession } from '../session/Session'
-import { FeedIcon, LinkIcon, MonthIcon, PersonIcon, WalletIcon } from './icons'
+import { FeedIcon, HeartIcon, LinkIcon, MonthIcon, PersonIcon, WalletIcon } from './icons'
 
 function Item({ to, icon, children }: { to: string; icon: ReactNode; children: string }) {
   return (
@@ -21,7 +21,7 @@ export function Navigation() {
   const { t } = useWords()
   const { viewer } = useSession()
   return (
-    <nav className={viewer ? 'nav' : 'nav nav-short'} aria-label={t('app.navigation')}>
+    <nav className="nav" aria-label={t('app.navigation')}>
       <ul>
         <Item to="/feed" icon={<FeedIcon />}>
           {t('nav.feed')}
@@ -46,6 +46,9 @@ export function Navigation() {
           <>
             <Item to="/sign-in" icon={<PersonIcon />}>
               {t('nav.signIn')}
+            </Item>
+            <Item to="/sign-up" icon={<HeartIcon isFull={false} />}>
+              {t('nav.signUp')}
             </Item>
           </>
         )}
