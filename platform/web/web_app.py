@@ -21,7 +21,7 @@ from likewise.web.front_page import front_page
 STATIC = Path(__file__).parent / "static"
 
 _PAGE = "index.html"
-_PAGES = ("/", "/feed", "/month", "/page", "/sign-in", "/sign-up", "/wallet", "/@{handle}")
+PAGES = ("/", "/feed", "/month", "/page", "/sign-in", "/sign-up", "/wallet", "/@{handle}")
 """Where frontend/src/App.tsx shows something."""
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
@@ -65,7 +65,7 @@ class WebApp:
         """Everything of it, or the page that says how to build it."""
         if self._page is None:
             return [Route("/", front_page)]
-        pages: list[BaseRoute] = [Route(path, self._show) for path in _PAGES]
+        pages: list[BaseRoute] = [Route(path, self._show) for path in PAGES]
         return [*pages, *(Route(path, self._send) for path in self._files)]
 
     def exception_handlers(self) -> dict[Any, Any]:
