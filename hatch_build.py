@@ -70,7 +70,7 @@ class Node(NamedTuple):
         try:
             subprocess.run(words, cwd=FRONTEND, env={**os.environ, "PATH": path}, check=True)  # noqa: S603
         except (OSError, subprocess.CalledProcessError) as error:
-            raise NotBuilt(f"`{' '.join(map(str, words))}` failed: {error}") from None
+            raise NotBuilt(f"`{' '.join(map(str, words))}` failed") from error
 
 
 def find_node() -> Node:
