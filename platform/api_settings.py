@@ -28,7 +28,8 @@ class ApiSettings(BaseSettings):
     )
     trusted_documents: Path | None = Field(
         default=None,
-        description="A manifest of documents, a JSON object of texts by their SHA-256.",
+        description="A manifest of documents, a JSON object of texts by their SHA-256. Those of our"
+        " own web app are known without it.",
     )
     operation_seconds: float = Field(
         default=10.0, gt=0, description="Longest query or mutation; closing a month has no limit."

@@ -95,8 +95,17 @@ class Documents:
         self._most = kept
         self._kept: OrderedDict[str, Document] = OrderedDict()
         self._characters = 0
-        self._trusted = {name: self._trust(name, text) for name, text in trusted.items()}
-        self._by_text = {text: self._trusted[name] for name, text in trusted.items()}
+        self._trusted: dict[str, Document] = {}
+        self._by_text: dict[str, Document] = {}
+        for name, text in trusted.items():
+            self.trust(name, text)
+
+    def trust(self, name: str, text: str) -> None:
+        """Keep this document for good. Raises TrustedDocumentsInvalid."""
+        document = Document(self._schema, text, self._limits)
+        if document.errors:
+            raise TrustedDocumentsInvalid(f"{name}: {document.errors[0].message}")
+        self._trusted[name] = self._by_text[text] = document
 
     def trusted(self, document_id: str) -> Document | None:
         """The document with this id."""
@@ -126,12 +135,6 @@ class Documents:
         while len(self._kept) > self._most or self._characters > _KEPT_CHARACTERS:
             oldest, _ = self._kept.popitem(last=False)
             self._characters -= len(oldest)
-
-    def _trust(self, name: str, text: str) -> Document:
-        document = Document(self._schema, text, self._limits)
-        if document.errors:
-            raise TrustedDocumentsInvalid(f"{name}: {document.errors[0].message}")
-        return document
 
 
 def _measured(error: GraphQLError) -> GraphQLError:

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Awaitable, Collection, Mapping
 from contextlib import aclosing
 from typing import TypeVar
 
+import structlog
 from graphql import ExecutionResult, GraphQLError, OperationType
 from graphql.execution import create_source_event_stream, map_source_to_response_event
 
@@ -20,12 +21,14 @@ from likewise.operations.executing import execute, executed, executor_of
 from likewise.operations.limits import Limits
 from likewise.operations.plans import TooLong
 from likewise.operations.prepared import PreparedFeed, prepared_feed
-from likewise.operations.refusals import TooCostly
-from likewise.operations.trusted import read_manifest
+from likewise.operations.refusals import TooCostly, TrustedDocumentsInvalid
+from likewise.operations.trusted import WEB_APP_MANIFEST, read_manifest
 from likewise.resolvers.context import Context
 from likewise.resolvers.refusals import error_of, presentable
 from likewise.resolvers.root import build_schema
 from likewise.settings import Settings
+
+_log = structlog.get_logger()
 
 WITH_AN_END = frozenset({OperationType.QUERY, OperationType.MUTATION})
 ALL_KINDS = frozenset(OperationType)
@@ -137,7 +140,19 @@ class Operations:
 def operations_of(settings: Settings, buckets: Buckets) -> Operations:
     """The operations of our schema. Raises TrustedDocumentsInvalid."""
     documents = _documents_of(settings, read_manifest(settings.trusted_documents))
+    _trust_web_app(documents)
     return Operations(Admission(documents, buckets, settings), settings)
+
+
+def _trust_web_app(documents: Documents) -> None:
+    """Take the web app's documents, too. One that was built for another schema stops nobody."""
+    if not WEB_APP_MANIFEST.exists():
+        return
+    try:
+        for name, text in read_manifest(WEB_APP_MANIFEST).items():
+            documents.trust(name, text)
+    except TrustedDocumentsInvalid as error:
+        _log.warning("web_app_outdated", reason=str(error))
 
 
 def require_valid(manifest: Mapping[str, str], settings: Settings) -> None:

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from likewise.operations.refusals import TrustedDocumentsInvalid
 
+WEB_APP_MANIFEST = Path(__file__).parents[1] / "web" / "static" / "persisted-documents.json"
+"""That of our own web app, where it is built."""
+
 
 def manifest_of(texts: Iterable[str]) -> dict[str, str]:
     """The manifest of these documents, in the order of their digests."""

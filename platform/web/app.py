@@ -16,11 +16,11 @@ from likewise.settings import Settings
 from likewise.subscriptions.broker import Broker
 from likewise.web.accidents import Accidents
 from likewise.web.cross_site import cross_origin
-from likewise.web.front_page import front_page
 from likewise.web.graphql_endpoint import GraphQLEndpoint
 from likewise.web.headers import SecurityHeaders
 from likewise.web.health import health
 from likewise.web.sockets import Sockets
+from likewise.web.web_app import WebApp
 
 
 def create_app(settings: Settings, *, database_url: str, redis_url: str) -> Starlette:
@@ -43,13 +43,15 @@ def create_app(settings: Settings, *, database_url: str, redis_url: str) -> Star
                 yield
 
     endpoint = GraphQLEndpoint(operations, settings, broker, sockets)
+    web_app = WebApp()
     app = Starlette(
         routes=[
-            Route("/", front_page),
             Route("/health", health),
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", endpoint),
+            *web_app.routes(),
         ],
+        exception_handlers=web_app.exception_handlers(),
         middleware=[
             Middleware(SecurityHeaders, secure=settings.secure_cookies),
             Middleware(Accidents),

@@ -1,4 +1,4 @@
-"""The page at `/`, until the web app is there: what this is, and where the API is."""
+"""The page at `/` where the web app is not built: how to build it, and where the API is."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ WebSocket (<code>graphql-transport-ws</code>). Reading needs no sign-in:</p>
 <pre><code>curl ORIGIN/graphql \\
   -H 'Content-Type: application/json' \\
   -d '{{"query": "{{ economy {{ people supporters }} }}"}}'</code></pre>
-<p>Whether it is well: <a href="/health">/health</a>. The web app will be here later.</p>
+<p>Whether it is well: <a href="/health">/health</a>.</p>
+<p>The web app will be here once it is built. Where this server was installed from, with Node 20.19
+or newer on the path, run:</p>
+<pre><code>.venv/bin/python hatch_build.py</code></pre>
 </main>
 </body>
 </html>

@@ -1,0 +1,53 @@
+/** What went wrong, in one shape: a refusal, an error of GraphQL, or no answer at all. */
+
+import type { CombinedError } from 'urql'
+import type { ErrorCode, RefusalPartsFragment } from '../gql/graphql'
+
+export type ProblemCode = ErrorCode | 'NO_CONNECTION' | 'UNKNOWN'
+
+export interface Problem {
+  code: ProblemCode
+  /** In the server's words, in English. */
+  message: string
+  /** The input field that it is about, if it is about one. */
+  field: string | null
+  retryAfterSeconds: number | null
+}
+
+/** What stands in the way of an answer, or null. */
+export function problemOf(error: CombinedError | undefined | null): Problem | null {
+  if (!error) {
+    return null
+  }
+  const [first] = error.graphQLErrors
+  if (!first) {
+    return { code: 'NO_CONNECTION', message: error.message, field: null, retryAfterSeconds: null }
+  }
+  const { code, field, retryAfterSeconds } = first.extensions
+  return {
+    code: typeof code === 'string' ? (code as ErrorCode) : 'UNKNOWN',
+    message: first.message,
+    field: typeof field === 'string' ? field : null,
+    retryAfterSeconds: typeof retryAfterSeconds === 'number' ? retryAfterSeconds : null,
+  }
+}
+
+/** The first of the refusals in a payload, or null. */
+export function refusalOf(errors: readonly RefusalPartsFragment[] | undefined): Problem | null {
+  const [first] = errors ?? []
+  return first
+    ? { code: first.code, message: first.message, field: first.field ?? null, retryAfterSeconds: null }
+    : null
+}
+
+/** Whether an answer says that nobody is signed in, in its errors or in a payload's. */
+export function isSignedOut(error: CombinedError | undefined, data: unknown): boolean {
+  if (problemOf(error)?.code === 'NOT_SIGNED_IN') {
+    return true
+  }
+  const payloads = Object.values((data ?? {}) as Record<string, unknown>)
+  return payloads.some((payload) => {
+    const errors = (payload as { errors?: RefusalPartsFragment[] } | null)?.errors
+    return Array.isArray(errors) && errors.some((each) => each.code === 'NOT_SIGNED_IN')
+  })
+}

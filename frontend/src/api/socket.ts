@@ -1,0 +1,101 @@
+/** Feeds over one WebSocket, opened when the first is wanted. How to come back: docs/live.md. */
+
+import type { Client as SocketClient, SubscribePayload } from 'graphql-ws'
+import type { ExecutionResult } from 'urql'
+import { trusted, type Body } from './documents'
+
+interface Feed {
+  next: (result: ExecutionResult) => void
+  error: (error: unknown) => void
+  complete: () => void
+}
+
+export type Line = 'connecting' | 'open' | 'lost'
+
+interface Retry {
+  minimumMilliseconds: number
+  spreadMilliseconds: number
+}
+
+const MOST_WAIT_MILLISECONDS = 1000
+const FINAL_CODES = new Set([1009, 4400, 4401, 4403, 4406, 4409])
+
+let retry: Retry = { minimumMilliseconds: 100, spreadMilliseconds: 500 }
+let line: Line = 'connecting'
+let loading: Promise<SocketClient> | undefined
+const watchers = new Set<() => void>()
+
+/** How the line stands now. */
+export function lineNow(): Line {
+  return line
+}
+
+/** Call `onChange` whenever the line changes; gives what ends that. */
+export function watchLine(onChange: () => void): () => void {
+  watchers.add(onChange)
+  return () => watchers.delete(onChange)
+}
+
+function setLine(now: Line): void {
+  line = now
+  watchers.forEach((onChange) => onChange())
+}
+
+/** Wait as the server asked for: a minimum that doubles, and a random part of the whole spread. */
+async function wait(attempts: number): Promise<void> {
+  const minimum = Math.min(retry.minimumMilliseconds * 2 ** attempts, MOST_WAIT_MILLISECONDS)
+  const milliseconds = minimum + Math.random() * retry.spreadMilliseconds
+  await new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+async function connect(): Promise<SocketClient> {
+  const { createClient } = await import('graphql-ws')
+  const address = new URL('/graphql', window.location.href)
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
+  return createClient({
+    url: address.href,
+    retryAttempts: Infinity,
+    retryWait: wait,
+    shouldRetry: (event) => event instanceof CloseEvent && !FINAL_CODES.has(event.code),
+    on: {
+      connecting: () => setLine(line === 'lost' ? 'lost' : 'connecting'),
+      connected: (_socket, payload) => {
+        retry = (payload as { retry?: Retry } | undefined)?.retry ?? retry
+        setLine('open')
+      },
+      closed: () => setLine('lost'),
+    },
+  })
+}
+
+/** For urql: follow one operation until it is let go. After a loss it goes on from the last cursor. */
+export function openFeed(body: Body) {
+  return {
+    subscribe(feed: Feed) {
+      let isOver = false
+      let end = () => {
+        isOver = true
+      }
+      // graphql-ws insists on a `query`; beside a documentId it stays empty.
+      const sent = { query: '', ...trusted(body), variables: { ...(body.variables as object) } }
+      const next = (result: ExecutionResult) => {
+        const { cursor } = (Object.values(result.data ?? {})[0] ?? {}) as { cursor?: string }
+        Object.assign(sent.variables, cursor ? { after: cursor } : {})
+        feed.next(result)
+      }
+      loading ??= connect()
+      void loading.then((client) => {
+        if (!isOver) {
+          end = client.subscribe(sent as SubscribePayload, { ...feed, next } as never)
+        }
+      })
+      return { unsubscribe: () => end() }
+    },
+  }
+}
+
+/** Close the socket: whose session it was has changed. The next feed opens another. */
+export function hangUp(): void {
+  void loading?.then((client) => client.dispose())
+  loading = undefined
+}

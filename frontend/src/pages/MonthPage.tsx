@@ -1,0 +1,97 @@
+/** One's own month: the pot, what shares it, and what of it goes on. */
+
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { Link } from 'wouter'
+import { operation } from '../api/documents'
+import { problemOf } from '../api/problems'
+import { MyMonthDocument, type WalletPartsFragment } from '../gql/graphql'
+import { useWords } from '../messages/words'
+import { LikedRow } from '../parts/LikedRow'
+import { Membership } from '../parts/Membership'
+import { More } from '../parts/More'
+import { Notice } from '../parts/Notice'
+import { PassingOn } from '../parts/PassingOn'
+import { Ring } from '../parts/Ring'
+import { Waiting } from '../parts/Waiting'
+import { useWallet } from '../session/wallet'
+import { monthName, runningMonth } from '../words/dates'
+import { about, inCents } from '../words/money'
+
+const MONTH = operation(MyMonthDocument)
+/** As many as `LikedThisMonth` asks for: it is the same slice. */
+const SLICE = 50
+
+export function MonthPage() {
+  const { t, language } = useWords()
+  const wallet = useWallet()
+  return (
+    <section className="column">
+      <h1>
+        {t('month.title')} <span className="quiet">{monthName(runningMonth(), language)}</span>
+      </h1>
+      {wallet ? <Pot giving={wallet.giving} /> : <Waiting rows={1} />}
+      {wallet?.giving.pot.micros === '0' && <Membership />}
+      <Likes />
+    </section>
+  )
+}
+
+function Pot({ giving: { pot, likeCount, share } }: { giving: WalletPartsFragment['giving'] }) {
+  const { t, n, language } = useWords()
+  const potText = inCents(pot, language)
+  const shareText = about(BigInt(share.micros), share.currency, language)
+  const isEmpty = pot.micros === '0'
+  return (
+    <div className="card pot">
+      <Ring count={likeCount} label={n('month.ring.label', likeCount, { pot: potText, share: shareText })}>
+        <b className="ring-sum">{potText}</b>
+        <span>{t('month.pot')}</span>
+      </Ring>
+      <div>
+        <p className="pot-share">{isEmpty ? n('month.likes', likeCount, {}) : t('month.each', { share: shareText })}</p>
+        {!isEmpty && <p>{n('month.likes', likeCount, {})}</p>}
+        <p className="quiet">{isEmpty ? t('month.noPot') : t('month.lead')}</p>
+      </div>
+    </div>
+  )
+}
+
+function Likes() {
+  const { t } = useWords()
+  const [after, setAfter] = useState<string | null>(null)
+  const [{ data, error, fetching, stale }, ask] = useQuery({
+    query: MONTH,
+    variables: { first: SLICE, after },
+    requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
+  })
+  const likes = data?.me?.likes
+  const retry = () => ask({ requestPolicy: 'network-only' })
+  if (!data?.me || !likes) {
+    return fetching ? <Waiting /> : <Notice problem={problemOf(error)} onRetry={retry} />
+  }
+  return (
+    <>
+      <PassingOn forwarding={data.me.forwarding} />
+      <h2 className="section-title">{t('month.list')}</h2>
+      {likes.edges.length === 0 ? (
+        <div className="card empty">
+          <p>{t('month.empty')}</p>
+          <Link href="/feed" className="button">
+            {t('month.toFeed')}
+          </Link>
+        </div>
+      ) : (
+        <>
+          <ol className="card liked">
+            {likes.edges.map(({ node }) => (
+              <LikedRow key={node.id} like={node} />
+            ))}
+          </ol>
+          <More pageInfo={likes.pageInfo} isFetching={fetching || stale} onMore={setAfter} />
+        </>
+      )}
+      <Notice problem={problemOf(error)} onRetry={retry} />
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+/** Signing in. The server sets the session's cookie; nothing of it is kept here. */
+
+import { useState, type FormEvent } from 'react'
+import { useMutation } from 'urql'
+import { Link, useLocation, useSearch } from 'wouter'
+import { operation } from '../api/documents'
+import { problemOf, refusalOf, type Problem } from '../api/problems'
+import { SignInDocument } from '../gql/graphql'
+import { useWords } from '../messages/words'
+import { Field } from '../parts/Field'
+import { Notice } from '../parts/Notice'
+import { useDraft } from '../session/draft'
+import { useSession } from '../session/Session'
+import { nextPath } from './afterSignIn'
+
+const SIGN_IN = operation(SignInDocument)
+
+export function SignInPage() {
+  const { t } = useWords()
+  const { renew } = useSession()
+  const search = useSearch()
+  const [, go] = useLocation()
+  const [email, setEmail] = useDraft('email')
+  const [password, setPassword] = useState('')
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [{ fetching }, signIn] = useMutation(SIGN_IN)
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    const { data, error } = await signIn({ input: { email, password } })
+    const refused = problemOf(error) ?? refusalOf(data?.signIn?.errors)
+    setProblem(refused)
+    if (!refused) {
+      renew()
+      go(nextPath(search, '/feed'), { replace: true })
+    }
+  }
+
+  return (
+    <section className="card sign">
+      <h1>{t('sign.in.title')}</h1>
+      <p className="quiet">{t('sign.in.lead')}</p>
+      <form onSubmit={(event) => void submit(event)}>
+        <Field
+          label={t('field.email')}
+          wrong={t('field.email.wrong')}
+          type="email"
+          autoComplete="username"
+          required
+          value={email}
+          onValue={setEmail}
+        />
+        <Field
+          label={t('field.password')}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onValue={setPassword}
+        />
+        <Notice problem={problem} />
+        <button type="submit" className="button wide" disabled={fetching}>
+          {t('sign.in.submit')}
+        </button>
+      </form>
+      <p className="centre">
+        {t('sign.in.other')} <Link href={`/sign-up${search && `?${search}`}`}>{t('nav.signUp')}</Link>
+      </p>
+    </section>
+  )
+}

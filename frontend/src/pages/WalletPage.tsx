@@ -1,0 +1,116 @@
+/** One's own money, live. Money and what is none yet stand apart. */
+
+import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
+import type { WalletPartsFragment } from '../gql/graphql'
+import { lineNow, watchLine } from '../api/socket'
+import { useWords } from '../messages/words'
+import { Amount } from '../parts/Amount'
+import { announce } from '../parts/announce'
+import { Membership } from '../parts/Membership'
+import { Waiting } from '../parts/Waiting'
+import { useWallet } from '../session/wallet'
+import { inCents, type Money } from '../words/money'
+
+const ANNOUNCED_AFTER_MILLISECONDS = 2000
+
+export function WalletPage() {
+  const { t } = useWords()
+  const wallet = useWallet()
+  return (
+    <section className="column">
+      <h1>
+        {t('wallet.title')} <LineState />
+      </h1>
+      {wallet ? <Balances wallet={wallet} /> : <Waiting />}
+      <Membership />
+    </section>
+  )
+}
+
+function LineState() {
+  const { t } = useWords()
+  const line = useSyncExternalStore(watchLine, lineNow)
+  const words = { open: t('wallet.live'), connecting: t('wallet.connecting'), lost: t('wallet.lost') }
+  return <span className={`line line-${line}`}>{words[line]}</span>
+}
+
+function Balances({ wallet }: { wallet: WalletPartsFragment }) {
+  const { t, n, language } = useWords()
+  const { budget, received, projection, giving } = wallet
+  useMovesTold(wallet)
+  return (
+    <div className="wallet">
+      <div className="card received">
+        <Balance title={t('wallet.received')} money={received.available} text={t('wallet.received.text')} />
+        <dl className="aside">
+          <Part title={t('wallet.held')} money={received.held} text={t('wallet.held.text')} />
+          {received.inFlight.micros !== '0' && <Part title={t('wallet.inFlight')} money={received.inFlight} />}
+        </dl>
+      </div>
+      <div className="card">
+        <Balance title={t('wallet.budget')} money={budget} text={t('wallet.budget.text')} />
+      </div>
+      <div className="card projection">
+        <Balance title={t('wallet.projection')} money={projection} text={t('wallet.projection.text')} />
+      </div>
+      <div className="card">
+        <Balance
+          title={t('wallet.giving')}
+          money={giving.pot}
+          text={n('wallet.giving.text', giving.likeCount, { pot: inCents(giving.pot, language) })}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** A balance that glows for a moment when it has moved. */
+function Balance({ title, money, text }: { title: string; money: Money; text: string }) {
+  return (
+    <>
+      <h2>{title}</h2>
+      <Moving value={money.micros}>
+        <Amount money={money} />
+      </Moving>
+      <p className="quiet">{text}</p>
+    </>
+  )
+}
+
+function Part({ title, money, text }: { title: string; money: Money; text?: string }) {
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>
+        <Amount money={money} />
+      </dd>
+      {text && <dd className="quiet small">{text}</dd>}
+    </div>
+  )
+}
+
+function Moving({ value, children }: { value: string; children: ReactNode }) {
+  const first = useRef(value)
+  return (
+    <p key={value} className={value === first.current ? 'balance' : 'balance moved'}>
+      {children}
+    </p>
+  )
+}
+
+/** Say that the wallet moved, once it rests, to who does not see it. */
+function useMovesTold(wallet: WalletPartsFragment): void {
+  const { t, language } = useWords()
+  const first = useRef(wallet.cursor)
+  useEffect(() => {
+    if (wallet.cursor === first.current) {
+      return
+    }
+    const timer = setTimeout(() => {
+      const projection = inCents(wallet.projection, language)
+      const received = inCents(wallet.received.available, language)
+      announce(t('wallet.moved', { projection, received }))
+    }, ANNOUNCED_AFTER_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [wallet, t, language])
+}

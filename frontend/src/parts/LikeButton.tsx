@@ -1,0 +1,141 @@
+/** The like: what it would give before, what it gives after, and honest when it is refused. */
+
+import { useState } from 'react'
+import { useMutation, useQuery } from 'urql'
+import { Link, useLocation } from 'wouter'
+import { operation } from '../api/documents'
+import { problemOf, refusalOf, type Problem } from '../api/problems'
+import { LikedThisMonthDocument, LikeTargetDocument, UnlikeTargetDocument } from '../gql/graphql'
+import { useWords } from '../messages/words'
+import { useSession } from '../session/Session'
+import { useWallet } from '../session/wallet'
+import { about, shareOf } from '../words/money'
+import { announce } from './announce'
+import { problemText } from './Notice'
+import { HeartIcon } from './icons'
+
+const LIKE = operation(LikeTargetDocument)
+const UNLIKE = operation(UnlikeTargetDocument)
+const LIKED = operation(LikedThisMonthDocument)
+
+/** Whether a target is among the viewer's newest likes of this month; undefined while unread. */
+export function useHasLiked(targetId: string | undefined): boolean | undefined {
+  const { viewer } = useSession()
+  const [{ data }] = useQuery({ query: LIKED, pause: !viewer || !targetId })
+  return data?.me?.likes?.edges.some(({ node }) => node.target.id === targetId)
+}
+
+interface LikeButtonProps {
+  /** What is liked: by its id, or by its address if nobody has liked it yet. */
+  target: { id: string } | { url: string }
+  /** The name of it, for who hears the button and does not see it. */
+  what: string
+  likeCount: number
+  hasLiked: boolean
+  ownerId?: string
+}
+
+export function LikeButton({ target, what, likeCount, hasLiked, ownerId }: LikeButtonProps) {
+  const { t, n } = useWords()
+  const { viewer } = useSession()
+  const [wish, setWish] = useState<boolean | null>(null)
+  const [isAsking, setAsking] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [, like] = useMutation(LIKE)
+  const [, unlike] = useMutation(UNLIKE)
+  const { after } = useShareWords()
+  const isLiked = wish ?? hasLiked
+  const shownCount = likeCount + (isAsking && isLiked !== hasLiked ? (isLiked ? 1 : -1) : 0)
+
+  async function change() {
+    if (isAsking) {
+      return
+    }
+    const wanted = !isLiked
+    setProblem(null)
+    setWish(wanted)
+    setAsking(true)
+    const refused = wanted
+      ? await like({ input: 'id' in target ? { targetId: target.id } : target }).then(
+          ({ data, error }) => problemOf(error) ?? refusalOf(data?.like?.errors),
+        )
+      : await unlike({ input: { targetId: 'id' in target ? target.id : '' } }).then(
+          ({ data, error }) => problemOf(error) ?? refusalOf(data?.unlike?.errors),
+        )
+    setAsking(false)
+    setWish(refused ? null : wanted)
+    setProblem(refused)
+    if (!refused) {
+      announce(wanted ? after : t('like.undone'))
+    }
+  }
+
+  const words = isLiked ? t('like.liked') : t('like.like')
+  const count = <span className="like-count">{n('like.count', shownCount, {})}</span>
+  if (viewer === null) {
+    return <SignInToLike count={count} />
+  }
+  if (viewer && viewer.person.id === ownerId) {
+    return <div className="like" title={t('like.own')}>{count}</div>
+  }
+  return (
+    <div className="like">
+      <button
+        type="button"
+        className="like-button"
+        aria-pressed={isLiked}
+        aria-label={t('like.label', { what, like: words })}
+        onClick={() => void change()}
+      >
+        <HeartIcon isFull={isLiked} />
+        {words}
+      </button>
+      {count}
+      <p className="like-words" role={problem ? 'alert' : undefined}>
+        {problem ? problemText(problem, t) : <ShareWords isLiked={isLiked} />}
+      </p>
+    </div>
+  )
+}
+
+function SignInToLike({ count }: { count: React.ReactNode }) {
+  const { t } = useWords()
+  const [here] = useLocation()
+  return (
+    <div className="like">
+      <Link href={`/sign-in?next=${encodeURIComponent(here)}`} className="like-button">
+        <HeartIcon isFull={false} />
+        {t('like.signIn')}
+      </Link>
+      {count}
+    </div>
+  )
+}
+
+/** "about 0.42, your 12th this month", or what it gives once it is liked. */
+function ShareWords({ isLiked }: { isLiked: boolean }) {
+  const { now, next } = useShareWords()
+  return <>{isLiked ? now : next}</>
+}
+
+function useShareWords(): { now: string; next: string; after: string } {
+  const { t, nth, language } = useWords()
+  const giving = useWallet()?.giving
+  if (!giving) {
+    return { now: '', next: '', after: t('like.doneFree') }
+  }
+  const { pot, likeCount } = giving
+  const share = (count: number) => about(shareOf(pot, count), pot.currency, language)
+  const place = { nth: nth(likeCount + 1) }
+  if (BigInt(pot.micros) === 0n) {
+    return { now: t('like.givesFree'), next: t('like.wouldFree', place), after: t('like.doneFree') }
+  }
+  return {
+    now:
+      likeCount > 1
+        ? t('like.gives', { share: share(likeCount), count: String(likeCount) })
+        : t('like.givesOne', { share: share(1) }),
+    next: t('like.would', { share: share(likeCount + 1), ...place }),
+    after: t('like.done', { share: share(likeCount + 1) }),
+  }
+}

@@ -1,0 +1,92 @@
+/** A like of this month: what it is of, whether it repeats, what it would give, and the way back. */
+
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { Link } from 'wouter'
+import { operation } from '../api/documents'
+import { problemOf, refusalOf, type Problem } from '../api/problems'
+import { LikeTargetDocument, UnlikeTargetDocument, type MyMonthQuery } from '../gql/graphql'
+import { useWords, type Words } from '../messages/words'
+import { useWallet } from '../session/wallet'
+import { about } from '../words/money'
+import { announce } from './announce'
+import { HeartIcon } from './icons'
+import { Notice } from './Notice'
+import { beginning } from './PostCard'
+
+const LIKE = operation(LikeTargetDocument)
+const UNLIKE = operation(UnlikeTargetDocument)
+
+type Likes = NonNullable<NonNullable<MyMonthQuery['me']>['likes']>
+export type Like = Likes['edges'][number]['node']
+
+/** What a target is called, what else to say about it, and where it stands. */
+function namesOf(target: Like['target'], t: Words['t']): [string, string, string] {
+  switch (target.__typename) {
+    case 'Post': {
+      const { handle, displayName } = target.author
+      return [beginning(target.body), t('month.post', { name: displayName }), `/@${handle}`]
+    }
+    case 'Person':
+      return [target.displayName, `@${target.handle}`, `/@${target.handle}`]
+    default:
+      return [target.host, target.url, `/page?url=${encodeURIComponent(target.url)}`]
+  }
+}
+
+export function LikedRow({ like }: { like: Like }) {
+  const { t, language } = useWords()
+  const share = useWallet()?.giving.share
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [{ fetching: isRepeating }, repeat] = useMutation(LIKE)
+  const [{ fetching: isUndoing }, unlike] = useMutation(UNLIKE)
+  const [name, more, path] = namesOf(like.target, t)
+  const targetId = like.target.id
+
+  async function undo() {
+    const { data, error } = await unlike({ input: { targetId } })
+    const refused = problemOf(error) ?? refusalOf(data?.unlike?.errors)
+    setProblem(refused)
+    if (!refused) {
+      announce(t('like.undone'))
+    }
+  }
+
+  async function setRepeat(wanted: boolean) {
+    const { data, error } = await repeat({ input: { targetId, repeat: wanted } })
+    setProblem(problemOf(error) ?? refusalOf(data?.like?.errors))
+  }
+
+  return (
+    <li className={isUndoing ? 'liked-row going' : 'liked-row'}>
+      <button
+        type="button"
+        className="like-button small"
+        aria-pressed
+        aria-label={t('like.label', { what: name, like: t('like.liked') })}
+        disabled={isUndoing}
+        onClick={() => void undo()}
+      >
+        <HeartIcon isFull />
+      </button>
+      <Link href={path} className="liked-name">
+        <b dir="auto">{name}</b>
+        <span className="quiet" dir="auto">
+          {more}
+        </span>
+      </Link>
+      <label className="liked-repeat">
+        <input
+          type="checkbox"
+          checked={like.repeat}
+          disabled={isRepeating}
+          aria-label={t('month.repeat.label', { what: name })}
+          onChange={(event) => void setRepeat(event.currentTarget.checked)}
+        />
+        {t('month.repeat')}
+      </label>
+      <span className="liked-share">{share && about(BigInt(share.micros), share.currency, language)}</span>
+      <Notice problem={problem} />
+    </li>
+  )
+}

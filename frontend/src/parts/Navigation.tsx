@@ -1,0 +1,58 @@
+/** The way to the pages. On a phone it lies at the bottom, under the thumb. */
+
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { useWords } from '../messages/words'
+import { useSession } from '../session/Session'
+import { FeedIcon, HeartIcon, LinkIcon, MonthIcon, PersonIcon, WalletIcon } from './icons'
+
+function Item({ to, icon, children }: { to: string; icon: ReactNode; children: string }) {
+  return (
+    <li>
+      <Link href={to} className={(isHere) => (isHere ? 'nav-item here' : 'nav-item')}>
+        {icon}
+        <span>{children}</span>
+      </Link>
+    </li>
+  )
+}
+
+export function Navigation() {
+  const { t } = useWords()
+  const { viewer } = useSession()
+  return (
+    <nav className="nav" aria-label={t('app.navigation')}>
+      <ul>
+        <Item to="/feed" icon={<FeedIcon />}>
+          {t('nav.feed')}
+        </Item>
+        <Item to="/page" icon={<LinkIcon />}>
+          {t('nav.like')}
+        </Item>
+        {viewer && (
+          <>
+            <Item to="/month" icon={<MonthIcon />}>
+              {t('nav.month')}
+            </Item>
+            <Item to="/wallet" icon={<WalletIcon />}>
+              {t('nav.wallet')}
+            </Item>
+            <Item to={`/@${viewer.handle}`} icon={<PersonIcon />}>
+              {t('nav.profile')}
+            </Item>
+          </>
+        )}
+        {viewer === null && (
+          <>
+            <Item to="/sign-in" icon={<PersonIcon />}>
+              {t('nav.signIn')}
+            </Item>
+            <Item to="/sign-up" icon={<HeartIcon isFull={false} />}>
+              {t('nav.signUp')}
+            </Item>
+          </>
+        )}
+      </ul>
+    </nav>
+  )
+}

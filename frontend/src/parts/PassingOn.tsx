@@ -1,0 +1,69 @@
+/** How much of what comes in goes on with one's own likes. */
+
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { operation } from '../api/documents'
+import { problemOf, refusalOf, type Problem } from '../api/problems'
+import { SetForwardingDocument } from '../gql/graphql'
+import { useWords } from '../messages/words'
+import { useWallet } from '../session/wallet'
+import { about } from '../words/money'
+import { announce } from './announce'
+import { Notice } from './Notice'
+
+const SET = operation(SetForwardingDocument)
+const ALL_BPS = 10_000
+const STEP_BPS = 500
+const TEN_MICROS = 10_000_000n
+
+export function PassingOn({ forwarding }: { forwarding: number }) {
+  const { t, language } = useWords()
+  const currency = useWallet()?.budget.currency ?? 'USD'
+  const [chosen, setChosen] = useState<number | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [, set] = useMutation(SET)
+  const bps = chosen ?? forwarding
+  const percent = new Intl.NumberFormat(language, { style: 'percent' }).format(bps / ALL_BPS)
+  const on = (TEN_MICROS * BigInt(bps)) / BigInt(ALL_BPS)
+  const money = (micros: bigint) => about(micros, currency, language)
+
+  async function save() {
+    if (bps === forwarding) {
+      return
+    }
+    const { data, error } = await set({ input: { forwardBps: bps } })
+    const refused = problemOf(error) ?? refusalOf(data?.setForwarding?.errors)
+    setProblem(refused)
+    setChosen(null)
+    if (!refused) {
+      announce(t('month.forward.saved', { percent }))
+    }
+  }
+
+  const value = t('month.forward.value', { percent })
+  return (
+    <div className="card passing-on">
+      <h2>{t('month.forward')}</h2>
+      <p className="quiet">{t('month.forward.lead')}</p>
+      <label>
+        <input
+          type="range"
+          min={0}
+          max={ALL_BPS}
+          step={STEP_BPS}
+          value={bps}
+          aria-valuetext={value}
+          onChange={(event) => setChosen(Number(event.currentTarget.value))}
+          onPointerUp={() => void save()}
+          onKeyUp={() => void save()}
+          onBlur={() => void save()}
+        />
+        <b>{value}</b>
+      </label>
+      <p className="quiet">
+        {t('month.forward.example', { unit: money(TEN_MICROS), on: money(on), kept: money(TEN_MICROS - on) })}
+      </p>
+      <Notice problem={problem} />
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+/** A post with its author and its like. What people wrote is shown as text, in its own direction. */
+
+import { Link } from 'wouter'
+import type { PostPartsFragment } from '../gql/graphql'
+import { Avatar } from './Avatar'
+import { LikeButton } from './LikeButton'
+import { When } from './When'
+
+const NAME_LETTERS = 80
+
+/** The beginning of a text, on one line. */
+export function beginning(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > NAME_LETTERS ? `${line.slice(0, NAME_LETTERS)}…` : line
+}
+
+export function PostCard({ post }: { post: PostPartsFragment }) {
+  const { author } = post
+  return (
+    <article className="card post">
+      <header>
+        <Link href={`/@${author.handle}`} className="byline">
+          <Avatar handle={author.handle} name={author.displayName} />
+          <span>
+            <b dir="auto">{author.displayName}</b>
+            <span className="quiet">@{author.handle}</span>
+          </span>
+        </Link>
+        <span className="quiet">
+          <When moment={post.createdAt} />
+        </span>
+      </header>
+      <p className="post-body" dir="auto">
+        {post.body}
+      </p>
+      <LikeButton
+        target={{ id: post.id }}
+        what={beginning(post.body)}
+        likeCount={post.likeCount}
+        hasLiked={post.viewerHasLiked}
+        ownerId={author.id}
+      />
+    </article>
+  )
+}

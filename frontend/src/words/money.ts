@@ -1,0 +1,56 @@
+/** Money for people. Micros are whole numbers of any size: a bigint, never a float. */
+
+export interface Money {
+  micros: string
+  currency: string
+}
+
+const MICROS_PER_UNIT = 1_000_000n
+const MICROS_PER_CENT = 10_000n
+const MICRO_DIGITS = 6
+
+/** Micros as a decimal string of units: -1250000n is "-1.250000". */
+export function decimal(micros: bigint): Intl.StringNumericLiteral {
+  const size = micros < 0n ? -micros : micros
+  const units = size / MICROS_PER_UNIT
+  const rest = (size % MICROS_PER_UNIT).toString().padStart(MICRO_DIGITS, '0')
+  return `${micros < 0n ? '-' : ''}${units}.${rest}` as Intl.StringNumericLiteral
+}
+
+/** Whole cents, cut and not rounded: nobody is shown more than there is. */
+export function inCents(money: Money, language: string): string {
+  return format(BigInt(money.micros), money.currency, language, 2, 2)
+}
+
+/** Every micro: "$0.3125". */
+export function exact(money: Money, language: string): string {
+  return format(BigInt(money.micros), money.currency, language, 2, MICRO_DIGITS)
+}
+
+/** To be read at a glance: cents, or four digits below a cent. */
+export function about(micros: bigint, currency: string, language: string): string {
+  const isSmall = micros > 0n && micros < MICROS_PER_CENT
+  return format(micros, currency, language, 2, isSmall ? 4 : 2)
+}
+
+function format(
+  micros: bigint,
+  currency: string,
+  language: string,
+  fewest: number,
+  most: number,
+): string {
+  const options = {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: fewest,
+    maximumFractionDigits: most,
+    roundingMode: 'trunc',
+  }
+  return new Intl.NumberFormat(language, options as Intl.NumberFormatOptions).format(decimal(micros))
+}
+
+/** What each of so many likes gives of a pot, as rules say: whole micros. */
+export function shareOf(pot: Money, likeCount: number): bigint {
+  return likeCount > 0 ? BigInt(pot.micros) / BigInt(likeCount) : 0n
+}

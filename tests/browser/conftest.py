@@ -1,0 +1,26 @@
+"""The web app as it was built, on a server process of the test's own, and a browser."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from likewise.web.web_app import STATIC
+from tests.support.browser import Onlookers, onlookers
+from tests.support.served import served
+
+
+@pytest.fixture
+def address(database_url: str, redis_url: str, channel_prefix: str) -> Iterator[str]:
+    assert (STATIC / "index.html").exists(), "the web app is not built: make web-app"
+    with served(database_url, redis_url, LIKEWISE_REDIS_PREFIX=channel_prefix) as address:
+        yield address
+
+
+@pytest.fixture
+async def people(address: str) -> AsyncIterator[Onlookers]:
+    """Whoever comes, by a browser that complains."""
+    async with onlookers(address) as those:
+        yield those
+        those.require_content()

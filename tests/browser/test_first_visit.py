@@ -1,0 +1,70 @@
+"""What somebody does who comes for the first time: sign up, write, pay, like, see money move."""
+
+from __future__ import annotations
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.support.browser import Onlookers
+
+PASSWORD = "a rather long sentence"
+
+
+async def sign_up(page: Page, name: str) -> None:
+    await page.get_by_role("link", name="Sign up").first.click()
+    await page.get_by_label("Name", exact=True).fill(name)
+    await page.get_by_label("Handle").fill(name.lower())
+    await page.get_by_label("Email").fill(f"{name.lower()}@likewise.example")
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.get_by_role("button", name="Sign up").click()
+    await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+async def publish(page: Page, text: str) -> None:
+    await page.get_by_label("What would you like to say?").fill(text)
+    await page.get_by_role("button", name="Publish").click()
+    await expect(page.get_by_role("listitem").filter(has_text=text)).to_be_visible()
+
+
+async def open_wallet(page: Page) -> None:
+    await page.get_by_role("link", name="Wallet").click()
+    await expect(page.get_by_role("heading", name="Wallet Live")).to_be_visible()
+
+
+def balance(page: Page, title: str) -> Locator:
+    """The card of a wallet with this title."""
+    return page.locator("div", has=page.get_by_role("heading", name=title)).last
+
+
+async def test_a_like_moves_the_wallet_that_somebody_else_is_looking_at(people: Onlookers) -> None:
+    ada, bo = await people.come(), await people.come()
+    await sign_up(ada, "Ada")
+    await publish(ada, "The first word.")
+    await open_wallet(ada)
+    await expect(balance(ada, "Projection")).to_contain_text("$0.00")
+
+    await sign_up(bo, "Bo")
+    await open_wallet(bo)
+    await bo.get_by_role("button", name="Start with $5").click()
+    await expect(balance(bo, "Budget")).to_contain_text("$4.55")  # less the provider's fee
+    await bo.get_by_role("link", name="Feed").click()
+    await bo.get_by_role("button", name="Like: ").click()
+    await expect(bo.get_by_role("button", name="Liked: ")).to_be_visible()
+
+    await expect(balance(ada, "Projection")).to_contain_text("$4.55")
+    await expect(balance(ada, "Received")).to_contain_text("$0.00")  # projected is not paid
+
+
+async def test_who_comes_back_is_still_signed_in_and_has_liked_what_she_liked(
+    people: Onlookers,
+) -> None:
+    ada, bo = await people.come(), await people.come()
+    await sign_up(ada, "Ada")
+    await publish(ada, "The first word.")
+    await sign_up(bo, "Bo")
+    await bo.get_by_role("button", name="Like: ").click()
+    await expect(bo.get_by_role("button", name="Liked: ")).to_be_visible()
+
+    await bo.reload()
+    await expect(bo.get_by_role("button", name="Liked: ")).to_be_visible()
+    await bo.get_by_role("button", name="Sign out").click()
+    await expect(bo.get_by_role("link", name="Sign in to like")).to_be_visible()

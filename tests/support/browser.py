@@ -1,0 +1,110 @@
+"""A real browser in front of a real server, and everybody who looks through it.
+
+Whoever looks also watches: an error on the console, a breach of the Content-Security-Policy or a
+request to anywhere else is a complaint, and a complaint fails the test.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.async_api import (
+    Browser,
+    BrowserType,
+    ConsoleMessage,
+    Page,
+    Request,
+    async_playwright,
+)
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+_WAITS_MILLISECONDS = 15_000
+_TELL_OF_BREACHES = """
+    addEventListener('securitypolicyviolation', (breach) =>
+        console.error('policy: ' + breach.violatedDirective + ' ' + breach.blockedURI))
+"""
+
+
+class Onlookers:
+    """People in front of one server, each with a browser profile of her own."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser = browser
+        self._address = address
+        self._complaints: list[str] = []
+        self._complained = asyncio.Event()
+
+    async def come(self, path: str = "/", *, locale: str = "en-US") -> Page:
+        """Somebody new opens a page, and sees it."""
+        context = await self._browser.new_context(
+            base_url=self._address, locale=locale, timezone_id="UTC", reduced_motion="reduce"
+        )
+        context.set_default_timeout(_WAITS_MILLISECONDS)
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self._complain(f"thrown: {error.error}"))
+        context.on("request", self._see)
+        await context.add_init_script(_TELL_OF_BREACHES)
+        page = await context.new_page()
+        await page.goto(path)
+        return page
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._complain(f"console: {message.text}")
+
+    def _see(self, request: Request) -> None:
+        asked, ours = urlsplit(request.url), urlsplit(self._address)
+        if asked.netloc != ours.netloc:
+            self._complain(f"request to elsewhere: {request.url}")
+
+    def _complain(self, complaint: str) -> None:
+        self._complaints.append(complaint)
+        self._complained.set()
+
+    async def complain_of(self, what: str) -> None:
+        """Wait until they do, and take it as done with."""
+        async with asyncio.timeout(_WAITS_MILLISECONDS / 1000):
+            while not any(what in each for each in self._complaints):
+                self._complained.clear()
+                await self._complained.wait()
+        self._complaints.clear()
+
+    def require_content(self) -> None:
+        """Raise AssertionError if there were complaints."""
+        if self._complaints:
+            raise AssertionError("\n".join(self._complaints))
+
+
+@asynccontextmanager
+async def onlookers(address: str) -> AsyncIterator[Onlookers]:
+    """A browser of their own."""
+    async with async_playwright() as playwright:
+        program = _program(playwright.chromium)
+        browser = await playwright.chromium.launch(executable_path=program, args=[*_FLAGS])
+        try:
+            yield Onlookers(browser, address)
+        finally:
+            await browser.close()
+
+
+def _program(chromium: BrowserType) -> str:
+    found = next(
+        (path for name in _NAMES if (path := shutil.which(name))), chromium.executable_path
+    )
+    assert Path(found).exists(), (
+        "there is no browser: apt-get install chromium, or on other systems"
+    )
+    return found
