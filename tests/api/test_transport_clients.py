@@ -41,7 +41,7 @@ async def test_their_own_clients_see_what_the_protocols_promise(
     for kind in ("socket", "events"):
         found: Json = seen[kind]
         for each in (*found["query"]["seen"], *found["nobody"]["seen"]):
-            assert each.pop("extensions")["cost"]["requested"] == 0
+            assert each.pop("extensions")["cost"]["requested"] == 1
         assert found["query"] == {"seen": [ROOT], "end": "complete"}
         assert found["nobody"] == {"seen": [ROOT], "end": "complete"}
         assert found["feed"] == found["again"] == {"seen": [WALLET], "end": "left"}
