@@ -114,7 +114,7 @@ def test_a_document_of_fragments_that_double_is_looked_into_once() -> None:
     document = Document(SCHEMA, text, LIMITS)
     assert document.errors == []
     operation = document.operation(None)
-    assert operation.weigh({}) == 11
+    assert operation.weigh({}) == 51
     assert operation.plan(VariableValues({}, {})) is not None
 
 
