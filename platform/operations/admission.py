@@ -20,8 +20,8 @@ from likewise.resolvers.context import Context
 from likewise.resolvers.refusals import error_of, presentable
 from likewise.settings import Settings
 
-_BYTES_FOR_ONE = 5_000
-"""How much of a large request costs one: variables without measure are work, too."""
+BYTES_FOR_ONE = 5_000
+"""How much of a request costs one, from there on: variables without measure are work, too."""
 
 _WRONG_KIND = {
     OperationType.MUTATION: (Outcome.READING_ONLY, "Mutations are sent by POST."),
@@ -94,7 +94,7 @@ class Admission:
 
     async def pay_for_size(self, size_bytes: int, context: Context) -> None:
         """Take what it costs to read a large request, before it is read. Raises NotAdmitted."""
-        await self._pay(context, size_bytes // _BYTES_FOR_ONE)
+        await self._pay(context, size_bytes // BYTES_FOR_ONE)
 
     async def kind_of(self, asked: Asked, context: Context) -> OperationType | None:
         """The kind of operation that is asked for; None: it can't be told."""

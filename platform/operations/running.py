@@ -55,9 +55,7 @@ class Operations:
 
     async def pay_for_size(self, size_bytes: int, context: Context) -> None:
         """Take what it costs to read a large request, before it is read. Raises NotAdmitted."""
-        found = await self._in_time(self._admission.pay_for_size(size_bytes, context))
-        if isinstance(found, Answer):
-            raise NotAdmitted(found)
+        await self._let_in(self._admission.pay_for_size(size_bytes, context))
 
     async def is_feed(self, asked: Asked, context: Context) -> bool:
         """Whether it goes on by itself. What can't be read, or may not be, does not."""
@@ -68,7 +66,11 @@ class Operations:
         self, asked: Asked, context: Context, kinds: Collection[OperationType] = ALL_KINDS
     ) -> Admitted:
         """Let an operation in. Raises NotAdmitted, and nothing else."""
-        found = await self._in_time(self._admission.admit(asked, context, kinds))
+        return await self._let_in(self._admission.admit(asked, context, kinds))
+
+    async def _let_in(self, doing: Awaitable[Done]) -> Done:
+        """What it comes to within the time there is. Raises NotAdmitted, and nothing else."""
+        found = await self._in_time(doing)
         if isinstance(found, Answer):
             raise NotAdmitted(found)
         return found
@@ -83,8 +85,7 @@ class Operations:
         except TimeoutError:
             return refused(Outcome.LATE, [error_of(OutOfTime())])
         except Exception as error:  # whose session it is can't be asked just now, for one
-            told_of_accident = GraphQLError(str(error), original_error=error)
-            return refused(Outcome.FAILED, [presentable(told_of_accident)])
+            return refused(Outcome.FAILED, [_shown(error)])
 
     async def _run(self, admitted: Admitted, context: Context) -> Answer:
         """Run what has an end."""
@@ -110,8 +111,7 @@ class Operations:
                     yield each
         except Exception as error:
             # A feed says only when it begins that it is not for everybody.
-            told = presentable(GraphQLError(str(error), original_error=error))
-            yield refused(Outcome.MISTAKEN, [told], admitted.cost)
+            yield refused(Outcome.MISTAKEN, [_shown(error)], admitted.cost)
 
     async def _events(self, admitted: Admitted, context: Context) -> AsyncGenerator[Answer, None]:
         """The answers of a feed, by the executor."""
@@ -135,6 +135,11 @@ class Operations:
             return None
         plan = operation.plan(admitted.variable_values)
         return None if plan is None else prepared_feed(plan, admitted.variable_values)
+
+
+def _shown(error: Exception) -> GraphQLError:
+    """An error that belongs to no field, as a client may see it."""
+    return presentable(GraphQLError(str(error), original_error=error))
 
 
 def operations_of(settings: Settings, buckets: Buckets) -> Operations:

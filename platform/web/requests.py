@@ -14,15 +14,12 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
-from likewise.operations.admission import Asked
+from likewise.operations.admission import BYTES_FOR_ONE, Asked
 from likewise.web.bodies import decode_json, is_storable
 
 _JSON = "application/json"
 _DIGEST = "sha256:"
 _MAX_PARAMETERS = 16
-LARGE_BYTES = 5_000
-"""What is larger costs by its size, before it is read."""
-
 _DRAINED_SECONDS = 1.0
 _DRAINED_TIMES = 4
 """So many times the largest body is read and thrown away, so that who sends too much hears why:
@@ -57,7 +54,7 @@ async def asked_by(
             body = await _body(request, max_body_bytes)
     except TimeoutError:
         raise NotAsked(408, "The request came too slowly.") from None
-    if len(body) >= LARGE_BYTES:
+    if len(body) >= BYTES_FOR_ONE:
         await pay_for_size(len(body))
     try:
         found = decode_json(body)
