@@ -1,70 +1,74 @@
-/** Which page stands at which address. A new page is a line here and a file in `pages/`. */
+/** Which page stands at which address. A new page is a line in PAGES and a file in `pages/`. */
 
+import { lazy, Suspense, type ComponentType, type ReactNode } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { WordsProvider } from './messages/words'
-import { FeedPage } from './pages/FeedPage'
 import { FrontPage } from './pages/FrontPage'
 import { MissingPage } from './pages/MissingPage'
-import { MonthPage } from './pages/MonthPage'
-import { PersonPage } from './pages/PersonPage'
-import { SignInPage } from './pages/SignInPage'
-import { SignUpPage } from './pages/SignUpPage'
-import { WalletPage } from './pages/WalletPage'
-import { WebPagePage } from './pages/WebPagePage'
-import { Shell } from './parts/Shell'
-import { SessionProvider, useSession } from './session/Session'
 import { Notice } from './parts/Notice'
+import { Shell } from './parts/Shell'
 import { Waiting } from './parts/Waiting'
-import type { ReactNode } from 'react'
+import { SessionProvider, useSession } from './session/Session'
 
-const HANDLE = /^\/@(?<handle>[a-z0-9_]{2,30})\/?$/
+type Reader = 'everybody' | 'signed in' | 'operators'
+type Shown = ComponentType<{ params: Record<string, string> }>
+
+/** A page that is loaded when it is wanted: the one export of its file with this name. */
+function later<Name extends string>(load: () => Promise<Record<Name, Shown>>, name: Name): Shown {
+  return lazy<Shown>(async () => ({ default: (await load())[name] }))
+}
+
+const PERSON = /^\/@(?<handle>[a-z0-9_]{2,30})\/?$/
+
+/** By address: for whom, and what. The server names the same addresses: platform/web/web_app.py. */
+const PAGES: [string | RegExp, Reader, Shown][] = [
+  ['/', 'everybody', FrontPage],
+  ['/sign-up', 'everybody', later(() => import('./pages/SignUpPage'), 'SignUpPage')],
+  ['/sign-in', 'everybody', later(() => import('./pages/SignInPage'), 'SignInPage')],
+  ['/feed', 'everybody', later(() => import('./pages/FeedPage'), 'FeedPage')],
+  ['/page', 'everybody', later(() => import('./pages/WebPagePage'), 'WebPagePage')],
+  ['/month', 'signed in', later(() => import('./pages/MonthPage'), 'MonthPage')],
+  ['/wallet', 'signed in', later(() => import('./pages/WalletPage'), 'WalletPage')],
+  ['/admin', 'operators', later(() => import('./pages/admin/EconomyPage'), 'EconomyPage')],
+  [PERSON, 'everybody', later(() => import('./pages/PersonPage'), 'PersonPage')],
+]
 
 export function App() {
   return (
     <WordsProvider>
       <SessionProvider>
         <Shell>
-          <Pages />
+          <Suspense fallback={<Waiting />}>
+            <Switch>
+              {PAGES.map(([path, reader, Page]) => (
+                <Route key={String(path)} path={path}>
+                  {(params) => (
+                    <For reader={reader}>
+                      <Page params={params as Record<string, string>} />
+                    </For>
+                  )}
+                </Route>
+              ))}
+              <Route component={MissingPage} />
+            </Switch>
+          </Suspense>
         </Shell>
       </SessionProvider>
     </WordsProvider>
   )
 }
 
-function Pages() {
-  return (
-    <Switch>
-      <Route path="/" component={FrontPage} />
-      <Route path="/sign-up" component={SignUpPage} />
-      <Route path="/sign-in" component={SignInPage} />
-      <Route path="/feed" component={FeedPage} />
-      <Route path="/page" component={WebPagePage} />
-      <Route path="/month">
-        <Private>
-          <MonthPage />
-        </Private>
-      </Route>
-      <Route path="/wallet">
-        <Private>
-          <WalletPage />
-        </Private>
-      </Route>
-      <Route path={HANDLE}>
-        {({ handle }: { handle?: string }) => <PersonPage key={handle} handle={handle ?? ''} />}
-      </Route>
-      <Route component={MissingPage} />
-    </Switch>
-  )
-}
-
-/** For who is signed in; everybody else signs in first and then comes back. */
-function Private({ children }: { children: ReactNode }) {
+/** For some alone: others sign in first and then come back, or find nothing here. */
+function For({ reader, children }: { reader: Reader; children: ReactNode }) {
   const { viewer, problem, askAgain } = useSession()
+  if (reader === 'everybody') {
+    return children
+  }
   if (viewer === null) {
     return <Redirect to={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`} replace />
   }
   if (viewer === undefined) {
     return problem ? <Notice problem={problem} onRetry={askAgain} /> : <Waiting />
   }
-  return children
+  return reader === 'operators' && !viewer.isOperator ? <MissingPage /> : children
 }

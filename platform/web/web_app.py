@@ -21,7 +21,17 @@ from likewise.web.front_page import front_page
 STATIC = Path(__file__).parent / "static"
 
 _PAGE = "index.html"
-PAGES = ("/", "/feed", "/month", "/page", "/sign-in", "/sign-up", "/wallet", "/@{handle}")
+PAGES = (
+    "/",
+    "/admin",
+    "/feed",
+    "/month",
+    "/page",
+    "/sign-in",
+    "/sign-up",
+    "/wallet",
+    "/@{handle}",
+)
 """Where frontend/src/App.tsx shows something."""
 
 _FOR_GOOD = "public, max-age=31536000, immutable"

@@ -62,7 +62,8 @@ async def test_who_comes_back_is_still_signed_in_and_has_liked_what_she_liked(
     await publish(ada, "The first word.")
     await sign_up(bo, "Bo")
     await bo.get_by_role("button", name="Like: ").click()
-    await expect(bo.get_by_role("button", name="Liked: ")).to_be_visible()
+    # The button says so before the server does: wait for what is said after it has answered.
+    await expect(bo.get_by_role("status").filter(has_text="Liked.")).to_be_attached()
 
     await bo.reload()
     await expect(bo.get_by_role("button", name="Liked: ")).to_be_visible()

@@ -19,6 +19,7 @@ export const de: Record<keyof typeof en, string> = {
   'nav.month': 'Mein Monat',
   'nav.wallet': 'Geldbeutel',
   'nav.profile': 'Mein Profil',
+  'nav.console': 'Konsole',
   'nav.signIn': 'Anmelden',
   'nav.signUp': 'Mitmachen',
   'nav.signOut': 'Abmelden',

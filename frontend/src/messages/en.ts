@@ -18,6 +18,7 @@ export const en = {
   'nav.month': 'My month',
   'nav.wallet': 'Wallet',
   'nav.profile': 'My profile',
+  'nav.console': 'Console',
   'nav.signIn': 'Sign in',
   'nav.signUp': 'Sign up',
   'nav.signOut': 'Sign out',

@@ -16,7 +16,11 @@ import { Waiting } from '../parts/Waiting'
 const PERSON = operation(PersonByHandleDocument)
 const SLICE = 10
 
-export function PersonPage({ handle }: { handle: string }) {
+export function PersonPage({ params }: { params: Record<string, string> }) {
+  return <PersonNamed key={params.handle} handle={params.handle ?? ''} />
+}
+
+function PersonNamed({ handle }: { handle: string }) {
   const { t } = useWords()
   const [after, setAfter] = useState<string | null>(null)
   const [{ data, error, fetching, stale }, ask] = useQuery({

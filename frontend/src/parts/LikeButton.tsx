@@ -10,6 +10,7 @@ import { useWords } from '../messages/words'
 import { useSession } from '../session/Session'
 import { useWallet } from '../session/wallet'
 import { about, shareOf } from '../words/money'
+import { formOfPlace } from '../words/numbers'
 import { announce } from './announce'
 import { problemText } from './Notice'
 import { HeartIcon } from './icons'
@@ -119,14 +120,15 @@ function ShareWords({ isLiked }: { isLiked: boolean }) {
 }
 
 function useShareWords(): { now: string; next: string; after: string } {
-  const { t, nth, language } = useWords()
+  const { t, language } = useWords()
   const giving = useWallet()?.giving
   if (!giving) {
     return { now: '', next: '', after: t('like.doneFree') }
   }
   const { pot, likeCount } = giving
   const share = (count: number) => about(shareOf(pot, count), pot.currency, language)
-  const place = { nth: nth(likeCount + 1) }
+  const next = likeCount + 1
+  const place = { nth: t(`nth.${formOfPlace(next, language)}`, { count: String(next) }) }
   if (BigInt(pot.micros) === 0n) {
     return { now: t('like.givesFree'), next: t('like.wouldFree', place), after: t('like.doneFree') }
   }
@@ -135,7 +137,7 @@ function useShareWords(): { now: string; next: string; after: string } {
       likeCount > 1
         ? t('like.gives', { share: share(likeCount), count: String(likeCount) })
         : t('like.givesOne', { share: share(1) }),
-    next: t('like.would', { share: share(likeCount + 1), ...place }),
-    after: t('like.done', { share: share(likeCount + 1) }),
+    next: t('like.would', { share: share(next), ...place }),
+    after: t('like.done', { share: share(next) }),
   }
 }

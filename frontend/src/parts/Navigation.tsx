@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useWords } from '../messages/words'
 import { useSession } from '../session/Session'
-import { FeedIcon, HeartIcon, LinkIcon, MonthIcon, PersonIcon, WalletIcon } from './icons'
+import { ConsoleIcon, FeedIcon, HeartIcon, LinkIcon, MonthIcon, PersonIcon, WalletIcon } from './icons'
 
 function Item({ to, icon, children }: { to: string; icon: ReactNode; children: string }) {
   return (
@@ -41,6 +41,11 @@ export function Navigation() {
               {t('nav.profile')}
             </Item>
           </>
+        )}
+        {viewer?.isOperator && (
+          <Item to="/admin" icon={<ConsoleIcon />}>
+            {t('nav.console')}
+          </Item>
         )}
         {viewer === null && (
           <>

@@ -49,3 +49,9 @@ export const PersonIcon = () => (
     <path d="M5 19.500c1-3.5 3.7-5 7-5s6 1.5 7 5" />
   </Icon>
 )
+
+export const ConsoleIcon = () => (
+  <Icon>
+    <path d="M4.500 19.500v-6M9.500 19.500v-11M14.500 19.500v-8M19.500 19.500v-15" />
+  </Icon>
+)
