@@ -125,7 +125,7 @@ class _Stage:
             case deeds.CollectsPayments():
                 await collect_payments()
             case deeds.ClosesMonth(month):
-                await close_month(month, books=self.books_dir)
+                await close_month(month, operator_id=self.ids[OPERATOR], books=self.books_dir)
             case deeds.HandsInPapers() | deeds.HasPapersApproved():
                 await self._register(deed)
             case deeds.RequestsPayout() | deeds.DecidesPayout():

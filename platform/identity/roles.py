@@ -5,6 +5,7 @@ from __future__ import annotations
 from likewise.errors import Forbidden, NotFound, NotSignedIn
 from likewise.identity.sessions import Viewer
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.operators.deeds import Deed, record_deed
 
 
 def require_viewer(viewer: Viewer | None) -> Viewer:
@@ -29,10 +30,13 @@ async def make_operator(person_id: int) -> None:
     """
 
     async def body(work: UnitOfWork) -> None:
-        changed = await work.row(
-            "UPDATE persons SET role = 'operator' WHERE id = $1 RETURNING id", person_id
+        person = await work.row(
+            "SELECT role FROM persons WHERE id = $1 FOR NO KEY UPDATE", person_id
         )
-        if changed is None:
+        if person is None:
             raise NotFound
+        if person["role"] != "operator":
+            await work.execute("UPDATE persons SET role = 'operator' WHERE id = $1", person_id)
+            await record_deed(work, Deed.OPERATOR_APPOINTED, operator_id=None, person_id=person_id)
 
     await unit_of_work(body)

@@ -28,7 +28,15 @@ _MODELS = "likewise.models"
 _APP = "likewise"
 MODEL_MODULES = [
     f"{_MODELS}.{name}"
-    for name in ("people", "community", "money", "settlements", "memberships", "payouts")
+    for name in (
+        "people",
+        "community",
+        "money",
+        "settlements",
+        "memberships",
+        "payouts",
+        "operators",
+    )
 ]
 _APP_CONFIG = {
     "models": MODEL_MODULES,

@@ -10,7 +10,10 @@ from likewise.models.clock import DATABASE_NOW
 
 
 class Person(Model):
-    """An account. The same person can support and receive; her id is the id of her target."""
+    """An account. The same person can support and receive; her id is the id of her target.
+
+    While `frozen_at` is set she can read, and do nothing (docs/decisions/freezing.md).
+    """
 
     id = fields.BigIntField(primary_key=True, generated=False)
     handle = fields.CharField(max_length=30, unique=True)
@@ -18,12 +21,17 @@ class Person(Model):
     about = fields.TextField(db_default="")
     role = fields.CharField(max_length=8, db_default="member")
     created_at = fields.DatetimeField(db_default=DATABASE_NOW)
+    frozen_at = fields.DatetimeField(null=True)
+    frozen_reason = fields.CharField(max_length=500, null=True)
 
     class Meta:
         table = "persons"
         constraints = (
             CheckConstraint("role IN ('member', 'operator')", "persons_role"),
             CheckConstraint("handle ~ '^[a-z0-9_]{2,30}$'", "persons_handle"),
+            CheckConstraint("(frozen_at IS NULL) = (frozen_reason IS NULL)", "persons_frozen"),
+            CheckConstraint("frozen_at IS NULL OR role = 'member'", "persons_frozen_members"),
+            CheckConstraint("length(frozen_reason) BETWEEN 1 AND 500", "persons_frozen_reason"),
         )
 
 

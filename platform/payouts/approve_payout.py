@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from likewise.errors import Forbidden
 from likewise.models.unit_of_work import UnitOfWork
+from likewise.operators.deeds import Deed, record_deed
 from likewise.payouts.asked_step import once_for_key
 from likewise.payouts.bank_account import require_same_account
 from likewise.payouts.lifecycle import take_step
@@ -39,6 +40,13 @@ async def approve_for_the_batch(
         if payout["person_id"] == operator_id:
             raise Forbidden("Nobody approves a payout of her own.")
         await require_same_account(work, payout)
+        await record_deed(
+            work,
+            Deed.PAYOUT_APPROVED,
+            operator_id=operator_id,
+            person_id=payout["person_id"],
+            payout_id=payout_id,
+        )
 
     return await once_for_key(
         actor_id=operator_id,

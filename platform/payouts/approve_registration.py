@@ -5,6 +5,7 @@ from __future__ import annotations
 from likewise.errors import NotFound, WrongState
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.operators.deeds import Deed, record_deed
 from likewise.payouts.registration import COLUMNS, Registration, as_registration
 
 
@@ -22,6 +23,9 @@ async def approve_registration(*, operator_id: int, person_id: int) -> Registrat
         if approved is None:
             return await _approved_before(work, person_id)
         await work.execute(_KEEP_ALL, person_id, gate.seals_before)
+        await record_deed(
+            work, Deed.REGISTRATION_APPROVED, operator_id=operator_id, person_id=person_id
+        )
         return as_registration(approved)
 
     return await unit_of_work(body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from likewise.models.unit_of_work import UnitOfWork
+from likewise.operators.deeds import Deed, record_deed
 from likewise.payouts.asked_step import once_for_key
 from likewise.payouts.lifecycle import take_step
 from likewise.payouts.movements import bring_back, take_off_again
@@ -23,6 +24,13 @@ async def return_payout(*, operator_id: int, payout_id: int, idempotency_key: st
         )
         await take_off_again(work, payout)
         await bring_back(work, payout)
+        await record_deed(
+            work,
+            Deed.PAYOUT_RETURNED,
+            operator_id=operator_id,
+            person_id=payout["person_id"],
+            payout_id=payout_id,
+        )
 
     return await once_for_key(
         actor_id=operator_id,

@@ -32,6 +32,7 @@ from likewise.settlement.settlements import (
     Fence,
     Settlement,
     State,
+    end_closing,
     move_on,
     record_book,
     require_fence,
@@ -52,6 +53,7 @@ class _Closing:
     month: Month
     fence: Fence
     folder: Location
+    operator_id: int | None
     on_progress: OnProgress
 
     def reached(self, step: Step, state: State, *, done: int = 0, total: int = 0) -> None:
@@ -65,23 +67,25 @@ async def close_month(
     month: Month,
     *,
     early: bool = False,
+    operator_id: int | None = None,
     on_progress: OnProgress = lambda _: None,
     books: str | Path | None = None,
 ) -> Settlement:
     """Close a month, or go on with a closing that another process began; closed stays closed.
 
+    `operator_id` is who closes it, for the log of deeds; None: whoever has the command line.
     `on_progress` is called after each durable step and while long ones go on; `books` is where the
     books are kept, by default the setting's folder or object store. Raises MonthNotEnded,
     MonthOutOfOrder, CloseSuperseded (another process has taken over), BookDamaged, StorageFailed,
     AmountOutOfRange and VerificationFailed.
     """
     folder = await asyncio.to_thread(book_folder, month, books)
-    await seal(month, early=early)
+    await seal(month, early=early, operator_id=operator_id)
     settlement = await _settlement(month)
     if settlement.state == "closed":
         return settlement
     on_progress(Progress(month, settlement.state, Step.SEALED))
-    closing = _Closing(month, await take_over(settlement), folder, on_progress)
+    closing = _Closing(month, await take_over(settlement), folder, operator_id, on_progress)
     # Again: until the fence was held, somebody else may have closed the month.
     settlement = await _settlement(month)
     closing.reached(Step.TAKEN_OVER, settlement.state)
@@ -195,7 +199,7 @@ async def _tell(settlement: Settlement, closing: _Closing) -> None:
     await asyncio.to_thread(closing.folder.tidy)
     await ring_for(settlement)
     closing.reached(Step.TOLD, "verified")
-    await move_on(closing.fence, "closed")
+    await end_closing(closing.fence, closing.month, closing.operator_id)
 
 
 _STAGES: dict[State, Callable[[Settlement, _Closing], Awaitable[None]]] = {

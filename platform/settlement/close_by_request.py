@@ -28,17 +28,17 @@ async def close_by_request(
     """
     await _enter_key(month, early, operator_id, idempotency_key)
     try:
-        return await asyncio.shield(_closing(month, early))
+        return await asyncio.shield(_closing(month, early, operator_id))
     except Refusal:
         if await settlement_of(month) is None:
             await _free_key(operator_id, idempotency_key)
         raise
 
 
-def _closing(month: Month, early: bool) -> asyncio.Task[Settlement]:
+def _closing(month: Month, early: bool, operator_id: int) -> asyncio.Task[Settlement]:
     task = _running.get(month)
     if task is None:
-        task = asyncio.create_task(close_month(month, early=early))
+        task = asyncio.create_task(close_month(month, early=early, operator_id=operator_id))
         _running[month] = task
         task.add_done_callback(lambda done: _forget(month, done))
     return task

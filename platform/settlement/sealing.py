@@ -7,13 +7,14 @@ from likewise.ledger.accounts import open_clearing_account
 from likewise.models.gate import close_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
+from likewise.operators.deeds import Deed, record_deed
 from likewise.settings import settings
 from likewise.settlement.settlements import Fence, hold_fence
 
 REPEATING_LIKES_PER_BATCH = 10_000
 
 
-async def seal(month: Month, *, early: bool) -> None:
+async def seal(month: Month, *, early: bool, operator_id: int | None = None) -> None:
     """Seal a month; one that is sealed already stays as it is.
 
     Waits for every like and payment that is being written, and takes no longer than that and one
@@ -39,6 +40,8 @@ async def seal(month: Month, *, early: bool) -> None:
             settings().max_hops,
         )
         await open_clearing_account(work, sealed["id"])
+        deed = Deed.CLOSING_STARTED_EARLY if early else Deed.CLOSING_STARTED
+        await record_deed(work, deed, operator_id=operator_id, month=month)
         work.settlement_changed()
 
     await unit_of_work(body)

@@ -12,9 +12,10 @@ from likewise.errors import CloseSuperseded
 from likewise.models import database
 from likewise.models.unit_of_work import Row, UnitOfWork, unit_of_work
 from likewise.months import Month
+from likewise.operators.deeds import Deed, record_deed
 
 State = Literal["sealed", "computed", "posted", "verified", "closed"]
-LaterState = Literal["computed", "posted", "verified", "closed"]
+LaterState = Literal["computed", "posted", "verified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,24 @@ async def finish_posting(fence: Fence, through: int) -> bool:
         return moved is not None
 
     return await unit_of_work(body)
+
+
+async def end_closing(fence: Fence, month: Month, operator_id: int | None) -> None:
+    """Bring a settlement to `closed`, its end, and record whose deed that is.
+
+    Raises CloseSuperseded.
+    """
+
+    async def body(work: UnitOfWork) -> None:
+        await hold_fence(work, fence)
+        await work.execute(
+            "UPDATE settlements SET state = 'closed', closed_at = likewise_now() WHERE id = $1",
+            fence.number,
+        )
+        await record_deed(work, Deed.MONTH_CLOSED, operator_id=operator_id, month=month)
+        work.settlement_changed()
+
+    await unit_of_work(body)
 
 
 async def _update(fence: Fence, dated: str, found: Mapping[str, object]) -> None:

@@ -104,14 +104,14 @@ MUTATIONS = {
     "approvePayout": (
         'payoutId: $TheirPayout, idempotencyKey: "yes"',
         f"payout {{ {PAYOUT} }}",
-        39,
+        40,
     ),
     "registerForPayouts": (
         f'legalName: "Ada", country: "DE", taxNumber: "12/345/67890", iban: "{PAID_IBAN}"',
         "registration { state }",
         4,
     ),
-    "approveRegistration": ("personId: $Applicant", "registration { state }", 6),
+    "approveRegistration": ("personId: $Applicant", "registration { state }", 7),
     "signOut": ("", "", 4),
 }
 

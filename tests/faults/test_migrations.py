@@ -25,6 +25,7 @@ ALL = [
     "0003_guards",
     "0004_settlements_shown",
     "0005_months_of_millions",
+    "0006_operators",
 ]
 _MIGRATE = (
     "import asyncio, sys; from likewise.models.database import migrate;"
