@@ -112,6 +112,13 @@ class Settings(ApiSettings):
         description="The platform's part of every payout, in basis points.",
     )
 
+    ledger_check_minutes: int = Field(
+        default=60,
+        ge=0,
+        description="How often the whole ledger is checked by itself, besides after each closing;"
+        " 0: only when an operator asks.",
+    )
+
     redis_prefix: str = Field(
         default="likewise:", description="Keeps the channels of installations on one Redis apart."
     )

@@ -25,6 +25,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         # What the caller has set up for her own installation is no business of the tests.
         for name in [name for name in os.environ if name.startswith("LIKEWISE_")]:
             del os.environ[name]
+        os.environ["LIKEWISE_LEDGER_CHECK_MINUTES"] = "0"  # by itself: a test that wants it says so
         os.environ["LIKEWISE_SECRET"] = (
             secrets.token_hex()
         )  # else one would be kept in the work tree

@@ -36,6 +36,7 @@ MODEL_MODULES = [
         "memberships",
         "payouts",
         "operators",
+        "inspections",
     )
 ]
 _APP_CONFIG = {

@@ -1,8 +1,9 @@
-"""The moment until which an operation may work: its statements and units of work end with it."""
+"""The moment until which something may work: its statements and units of work end with it."""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from contextvars import ContextVar, Token
 from types import TracebackType
 
@@ -52,10 +53,61 @@ class Deadline:
 _current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 
+class Bound:
+    """Around work that no operation waits for, and that no unit of work in it outlasts.
+
+    Not those either that may take longer than a request's limits allow. `end` ends all of it before
+    its time.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._limits: list[asyncio.Timeout] = []
+
+    async def __aenter__(self) -> None:
+        self._ends_at = asyncio.get_running_loop().time() + self._seconds
+        self._tokens = (_current.set(None), _bound.set(self))
+
+    async def __aexit__(self, *_: object) -> None:
+        operation, bound = self._tokens
+        _current.reset(operation)
+        _bound.reset(bound)
+
+    @property
+    def ends_at(self) -> float:
+        """By the loop's clock."""
+        return self._ends_at
+
+    def limit(self, unit: asyncio.Timeout) -> None:
+        """Let a unit of work take until then, and no longer."""
+        unit.reschedule(self._ends_at)
+        self._limits.append(unit)
+
+    def end(self) -> None:
+        """End it now."""
+        for unit in self._limits:
+            with suppress(RuntimeError):  # it has ended
+                unit.reschedule(0)
+
+
+_bound: ContextVar[Bound | None] = ContextVar("bound", default=None)
+
+
 def deadline() -> float | None:
-    """When the operation that this is part of has to end, by the loop's clock; None: never."""
-    found = _current.get()
-    return None if found is None or found.is_over else found.ends_at()
+    """When what this is part of has to end, by the loop's clock; None: never."""
+    found, bound = _current.get(), _bound.get()
+    if found is None or found.is_over:
+        return None if bound is None else bound.ends_at
+    return found.ends_at()
+
+
+def lift_limit(unit: asyncio.Timeout) -> None:
+    """Let a unit of work take as long as it takes, or as its bound allows."""
+    bound = _bound.get()
+    if bound is None:
+        unit.reschedule(None)
+    else:
+        bound.limit(unit)
 
 
 def lift_deadline() -> None:

@@ -22,7 +22,7 @@ from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from likewise.errors import OutOfTime
 from likewise.models.changes import Changes, LikeChange
 from likewise.models.clock import chosen_moment
-from likewise.models.deadline import deadline
+from likewise.models.deadline import deadline, lift_limit
 from likewise.models.transaction import OneTaskTransaction, one_task_transaction
 
 Result = TypeVar("Result")
@@ -95,7 +95,7 @@ class UnitOfWork:
 
     async def lift_time_limit(self) -> None:
         """From here on it may take longer than a request's limits allow."""
-        self._limit.reschedule(None)
+        lift_limit(self._limit)
         await self.execute("SET LOCAL statement_timeout = 0")
 
     def wallet_changed(self, person_id: int) -> None:

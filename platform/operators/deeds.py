@@ -20,6 +20,7 @@ class Deed(StrEnum):
     CLOSING_STARTED_EARLY = "closing_started_early"
     MONTH_CLOSED = "month_closed"
     MONTH_VERIFIED = "month_verified"
+    LEDGER_CHECKED = "ledger_checked"
     PERSON_FROZEN = "person_frozen"
     PERSON_UNFROZEN = "person_unfrozen"
     OPERATOR_APPOINTED = "operator_appointed"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from likewise.community import pages, people, posts
-from likewise.schema.economy import Economy
+from likewise.schema.economy import Economy, LedgerHealth
 from likewise.schema.global_ids import global_id
 from likewise.schema.money import Money
 from likewise.schema.nodes import Target
@@ -115,6 +115,19 @@ def as_economy(found: economy.Economy) -> Economy:
         people=found.people,
         supporters=found.supporters,
         months_closed=found.months_closed,
+        ledger_health=_ledger_health_of(found.last_check),
+    )
+
+
+def _ledger_health_of(found: economy.LastCheck | None) -> LedgerHealth | None:
+    if found is None:
+        return None
+    return LedgerHealth(
+        checked_at=found.checked_at,
+        ok=found.finding_count == 0,
+        finding_count=found.finding_count,
+        account_count=found.account_count,
+        transfer_count=found.transfer_count,
     )
 
 

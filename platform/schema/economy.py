@@ -9,6 +9,24 @@ import strawberry
 from likewise.schema.money import Money
 
 
+@strawberry.type(
+    description="The last check of the whole ledger: every balance recomputed from the transfers,"
+    " and every rule of money tried."
+)
+class LedgerHealth:
+    """What everybody may know of it."""
+
+    checked_at: datetime = strawberry.field(
+        description="The moment that it is about: what was entered later was not looked at."
+    )
+    ok: bool = strawberry.field(description="Whether nothing was found.")
+    finding_count: int = strawberry.field(
+        description="How many things do not fit. What they are, operators are told."
+    )
+    account_count: int = strawberry.field(description="How many accounts there were.")
+    transfer_count: int = strawberry.field(description="How many transfers there were.")
+
+
 @strawberry.type(description="The whole economy since the beginning, for everybody to see.")
 class Economy:
     """The sums over everybody."""
@@ -26,3 +44,6 @@ class Economy:
     people: int = strawberry.field(description="How many people there are.")
     supporters: int = strawberry.field(description="How many of them have an active membership.")
     months_closed: int = strawberry.field(description="How many months have been closed.")
+    ledger_health: LedgerHealth | None = strawberry.field(
+        description="How the ledger was when it was last checked; null before the first time."
+    )

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from likewise.models import database
+
+
+@dataclass(frozen=True, slots=True)
+class LastCheck:
+    """What the last check of the whole ledger came to; what it found is for operators."""
+
+    checked_at: datetime
+    finding_count: int
+    account_count: int
+    transfer_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +27,7 @@ class Economy:
     months' pots gave at hop 0, passed on what went from hand to hand after that: a coin that goes
     round counts each time. Paid out reached bank accounts; the cut is what the platform kept of
     it. Waiting is what lies in escrow for unclaimed sites. Supporters have an active membership.
+    `last_check` is None where the ledger has not been checked yet.
     """
 
     as_of: datetime
@@ -29,19 +41,34 @@ class Economy:
     people: int
     supporters: int
     months_closed: int
+    last_check: LastCheck | None
 
 
 async def economy() -> Economy:
     """The totals, in one statement: all of one moment."""
     found = await database.row(_ECONOMY)
     assert found is not None, "aggregates have a row"
-    return Economy(**found)
+    return Economy(**{**found, "last_check": _last_check(found["last_check"])})
+
+
+def _last_check(text: str | None) -> LastCheck | None:
+    if text is None:
+        return None
+    kept = json.loads(text)
+    return LastCheck(
+        datetime.fromisoformat(kept["checked_at"]),
+        kept["finding_count"],
+        kept["account_count"],
+        kept["transfer_count"],
+    )
 
 
 _ECONOMY = """
 SELECT likewise_now() AS as_of, money_in.*, closed.*, money_out.*, escrow.*,
     (SELECT count(*) FROM persons) AS people,
-    (SELECT count(*) FROM memberships WHERE state = 'active') AS supporters
+    (SELECT count(*) FROM memberships WHERE state = 'active') AS supporters,
+    (SELECT result::text FROM inspections WHERE kind = 'ledger_check' AND state = 'done'
+        ORDER BY id DESC LIMIT 1) AS last_check
 FROM (
     SELECT coalesce(sum(amount_micros), 0)::bigint AS paid_in_micros,
         coalesce(sum(fee_micros), 0)::bigint AS fees_micros

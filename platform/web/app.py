@@ -19,6 +19,7 @@ from likewise.web.cross_site import cross_origin
 from likewise.web.graphql_endpoint import GraphQLEndpoint
 from likewise.web.headers import SecurityHeaders
 from likewise.web.health import health
+from likewise.web.ledger_watch import looked_after
 from likewise.web.sockets import Sockets
 from likewise.web.web_app import WebApp
 
@@ -39,7 +40,8 @@ def create_app(settings: Settings, *, database_url: str, redis_url: str) -> Star
         )
         async with connection:
             await require_current_schema()
-            async with broker, buckets, sockets.kept():
+            watching = looked_after(broker, settings.ledger_check_minutes)
+            async with broker, buckets, sockets.kept(), watching:
                 yield
 
     endpoint = GraphQLEndpoint(operations, settings, broker, sockets)

@@ -26,6 +26,7 @@ ALL = [
     "0004_settlements_shown",
     "0005_months_of_millions",
     "0006_operators",
+    "0008_inspections",
 ]
 _MIGRATE = (
     "import asyncio, sys; from likewise.models.database import migrate;"

@@ -19,10 +19,12 @@ pytestmark = pytest.mark.usefixtures("database")
 
 async def test_an_empty_economy_is_all_zeros() -> None:
     state = await economy()
-    amounts = [getattr(state, name) for name in state.__dataclass_fields__ if name != "as_of"]
+    names = state.__dataclass_fields__.keys() - {"as_of", "last_check"}
+    amounts = [getattr(state, name) for name in names]
     assert amounts == [0] * 10
     assert all(type(amount) is int for amount in amounts)
     assert state.as_of.utcoffset() == timedelta(0)
+    assert state.last_check is None
 
 
 async def test_the_economy_adds_up_what_was_planted() -> None:

@@ -16,6 +16,7 @@ const rulesOf = (name) => graphql.configs[`flat/${name}`].rules;
 const values = [
   "Economy", // there is one
   "Giving",
+  "LedgerHealth",
   "LikedTarget",
   "LikesReceived",
   "Money",

@@ -12,9 +12,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from likewise.community.likes import likes_of
+from likewise.ledger.audit.kept_check import check_and_keep
 from likewise.memberships.membership import existing_membership
 from likewise.memberships.start_membership import start_membership
 from likewise.models.clock import at_moment
+from likewise.models.inspecting import ended
 from likewise.months import Month
 from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.providers.sandbox import PAID_IBAN
@@ -83,6 +85,7 @@ async def whole_village(api: ApiClient, books: Path) -> WholeVillage:
     for role, handle in HANDLES.items():
         tokens[role] = await api.token_of(handle, operator=role == OPERATOR)
     nodes = await _nodes(api, closed, payouts)
+    await ended((await check_and_keep()).id)
     return WholeVillage(api, tokens, closed, computed, nodes, payouts)
 
 

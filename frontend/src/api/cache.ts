@@ -16,6 +16,7 @@ const WALLET = operation(WalletNowDocument)
 const WITHOUT_ID = [
   'Economy',
   'Giving',
+  'LedgerHealth',
   'LikeConnection',
   'LikeEdge',
   'Money',

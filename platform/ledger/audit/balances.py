@@ -6,6 +6,7 @@ from likewise.ledger.audit.health import Check
 from likewise.models.money import OWNED_KINDS, sql_list
 
 BALANCES = Check(
+    name="balances",
     codes=(
         "balance_differs",
         "version_differs",

@@ -27,6 +27,7 @@ _MOVES = """
 """
 
 DIRECTIONS = Check(
+    name="directions",
     codes=("direction_wrong", "direction_forbidden"),
     sql=f"""
 WITH moves (family, step, source_kind, destination_kind, undoes) AS (VALUES {_MOVES}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from likewise.ledger.audit.health import Check
 
 GUARDS = Check(
+    name="guards",
     codes=("guard_missing",),
     sql="""
 WITH needed (kind, owner, name) AS (VALUES

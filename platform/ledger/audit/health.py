@@ -44,10 +44,11 @@ class LedgerHealth:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One statement of the audit, and the codes of what it can find.
+    """One statement of the audit: its name, and the codes of what it can find.
 
     `sql` selects `code text, ids bigint[], sentence text`, one row a finding.
     """
 
+    name: str
     codes: tuple[str, ...]
     sql: str

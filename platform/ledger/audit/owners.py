@@ -7,6 +7,7 @@ from likewise.ledger.audit.health import Check
 from likewise.models.money import PERSON_KINDS, PLATFORM_KINDS, sql_list
 
 OWNERS = Check(
+    name="owners",
     codes=(
         "account_owner_wrong",
         "account_repeated",

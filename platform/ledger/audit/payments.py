@@ -5,6 +5,7 @@ from __future__ import annotations
 from likewise.ledger.audit.health import Check
 
 PAYMENTS = Check(
+    name="payments",
     codes=(
         "payment_transfer_missing",
         "payment_transfer_wrong",

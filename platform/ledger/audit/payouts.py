@@ -5,6 +5,7 @@ from __future__ import annotations
 from likewise.ledger.audit.health import Check
 
 PAYOUTS = Check(
+    name="payouts",
     codes=("payout_transfer_missing", "payout_transfer_wrong", "payout_transfer_unexpected"),
     # A payout that comes back without ever having been booked as paid has nothing to put back but
     # its request: its `optional` transfers are there all or none.
@@ -60,6 +61,7 @@ WHERE (amount_micros, entered.source_kind, entered.destination_kind, original_ke
 )
 
 IN_FLIGHT = Check(
+    name="in_flight",
     codes=("in_flight_differs",),
     sql="""
 WITH open_payouts AS (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from likewise.ledger.audit.health import Check
 
 REVERSALS = Check(
+    name="reversals",
     codes=(
         "reversal_of_nothing",
         "reversal_not_swapped",

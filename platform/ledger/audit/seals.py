@@ -5,6 +5,7 @@ from __future__ import annotations
 from likewise.ledger.audit.health import Check
 
 SEALS = Check(
+    name="seals",
     codes=(
         "seal_gap",
         "seal_month_out_of_order",

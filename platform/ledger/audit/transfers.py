@@ -5,6 +5,7 @@ from __future__ import annotations
 from likewise.ledger.audit.health import Check
 
 TRANSFERS = Check(
+    name="transfers",
     codes=(
         "transfer_not_positive",
         "transfer_one_sided",
