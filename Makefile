@@ -18,7 +18,7 @@ COMPILE  = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install web-app frontend demo demo-reset test check fuzz lock bench clean
+.PHONY: help install web-app frontend demo demo-reset test pictures check fuzz lock bench clean
 
 help: ## show this
 	@echo "Likewise: the Like button as a payment button. From nothing to running: make demo"
@@ -67,6 +67,10 @@ demo-reset: $(STAMP) ## throw the demo's data away and start anew
 test: $(ALL) ## run every test on real servers and in a real browser; WORKERS=2
 	@$(WEB_APP)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests
+
+pictures: $(ALL) ## take every page of the web app, dark and light, large and small, into pictures/
+	@$(WEB_APP)
+	@$(BIN)/python -m tests.pictures
 
 check: $(ALL) ## format, lint, types, who may import whom, schema drift and breaks
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ."; exit 1; }

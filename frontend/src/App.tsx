@@ -5,9 +5,11 @@ import { Redirect, Route, Switch } from 'wouter'
 import { WordsProvider } from './messages/words'
 import { FrontPage } from './pages/FrontPage'
 import { MissingPage } from './pages/MissingPage'
+import { Guarded, NotLoaded } from './parts/Guarded'
 import { Notice } from './parts/Notice'
 import { Shell } from './parts/Shell'
 import { Waiting } from './parts/Waiting'
+import { useWayToSignIn } from './session/afterSignIn'
 import { SessionProvider, useSession } from './session/Session'
 
 type Reader = 'everybody' | 'signed in' | 'operators'
@@ -15,7 +17,14 @@ type Shown = ComponentType<{ params: Record<string, string> }>
 
 /** A page that is loaded when it is wanted: the one export of its file with this name. */
 function later<Name extends string>(load: () => Promise<Record<Name, Shown>>, name: Name): Shown {
-  return lazy<Shown>(async () => ({ default: (await load())[name] }))
+  return lazy<Shown>(() =>
+    load().then(
+      (file) => ({ default: file[name] }),
+      (reason: unknown) => {
+        throw new NotLoaded(name, { cause: reason })
+      },
+    ),
+  )
 }
 
 const PERSON = /^\/@(?<handle>[a-z0-9_]{2,30})\/?$/
@@ -36,24 +45,28 @@ const PAGES: [string | RegExp, Reader, Shown][] = [
 export function App() {
   return (
     <WordsProvider>
-      <SessionProvider>
-        <Shell>
-          <Suspense fallback={<Waiting />}>
-            <Switch>
-              {PAGES.map(([path, reader, Page]) => (
-                <Route key={String(path)} path={path}>
-                  {(params) => (
-                    <For reader={reader}>
-                      <Page params={params as Record<string, string>} />
-                    </For>
-                  )}
-                </Route>
-              ))}
-              <Route component={MissingPage} />
-            </Switch>
-          </Suspense>
-        </Shell>
-      </SessionProvider>
+      <Guarded>
+        <SessionProvider>
+          <Shell>
+            <Guarded>
+              <Suspense fallback={<Waiting />}>
+                <Switch>
+                  {PAGES.map(([path, reader, Page]) => (
+                    <Route key={String(path)} path={path}>
+                      {(params) => (
+                        <For reader={reader}>
+                          <Page params={params as Record<string, string>} />
+                        </For>
+                      )}
+                    </Route>
+                  ))}
+                  <Route component={MissingPage} />
+                </Switch>
+              </Suspense>
+            </Guarded>
+          </Shell>
+        </SessionProvider>
+      </Guarded>
     </WordsProvider>
   )
 }
@@ -61,11 +74,12 @@ export function App() {
 /** For some alone: others sign in first and then come back, or find nothing here. */
 function For({ reader, children }: { reader: Reader; children: ReactNode }) {
   const { viewer, problem, askAgain } = useSession()
+  const wayToSignIn = useWayToSignIn()
   if (reader === 'everybody') {
     return children
   }
   if (viewer === null) {
-    return <Redirect to={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`} replace />
+    return <Redirect to={wayToSignIn} replace />
   }
   if (viewer === undefined) {
     return problem ? <Notice problem={problem} onRetry={askAgain} /> : <Waiting />

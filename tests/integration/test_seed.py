@@ -32,6 +32,7 @@ from likewise.statements.economy import economy
 from likewise.statements.projection import projection_of
 from tests.support.databases import fresh_database
 from tests.support.keeper import Addresses
+from tests.support.seeded import seeded_database
 from tests.support.village import Village
 
 _SHORTEST_WAY_BACK = datetime(2027, 3, 1, tzinfo=UTC)
@@ -50,16 +51,9 @@ def books_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def seeded_url(server_addresses: Addresses, books_dir: Path) -> Iterator[str]:
     """A database seeded as of now, for all tests here: they only read."""
-    place = fresh_database(server_addresses.admin_url)
+    place = seeded_database(server_addresses.admin_url, books_dir)
     with asyncio.Runner() as runner:  # a test's own loop ends with the test
-        url = runner.run(place.__aenter__())
-
-        async def seed_it() -> bool:
-            async with connected(url):
-                return await seed_once(books_dir=books_dir)
-
-        assert runner.run(seed_it())
-        yield url
+        yield runner.run(place.__aenter__())
         runner.run(place.__aexit__(None, None, None))
 
 

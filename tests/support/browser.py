@@ -11,6 +11,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.async_api import (
@@ -20,6 +21,7 @@ from playwright.async_api import (
     Page,
     Request,
     async_playwright,
+    expect,
 )
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -47,11 +49,10 @@ class Onlookers:
         self._complaints: list[str] = []
         self._complained = asyncio.Event()
 
-    async def come(self, path: str = "/", *, locale: str = "en-US") -> Page:
-        """Somebody new opens a page, and sees it."""
-        context = await self._browser.new_context(
-            base_url=self._address, locale=locale, timezone_id="UTC", reduced_motion="reduce"
-        )
+    async def come(self, path: str = "/", **browser: Any) -> Page:
+        """Somebody new opens a page, and sees it. `browser`: what is special about hers."""
+        usual = {"locale": "en-US", "timezone_id": "UTC", "reduced_motion": "reduce"}
+        context = await self._browser.new_context(base_url=self._address, **{**usual, **browser})
         context.set_default_timeout(_WAITS_MILLISECONDS)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self._complain(f"thrown: {error.error}"))
@@ -86,6 +87,13 @@ class Onlookers:
         """Raise AssertionError if there were complaints."""
         if self._complaints:
             raise AssertionError("\n".join(self._complaints))
+
+
+async def settled(page: Page) -> None:
+    """Wait until a page shows what it has: nothing is asked any more, and nothing is waited for."""
+    await page.wait_for_load_state("networkidle")
+    await expect(page.get_by_role("main")).not_to_be_empty()
+    await expect(page.locator(".waiting")).to_have_count(0)
 
 
 @asynccontextmanager

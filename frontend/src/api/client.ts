@@ -2,15 +2,20 @@
 
 import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql'
 import { cache } from './cache'
-import { trusted, type Body } from './documents'
+import { isMutation, trusted, type Body } from './documents'
 import { isSignedOut } from './problems'
 import { openFeed } from './socket'
 
 const ADDRESS = '/graphql'
+/** Browsers send 64 KiB on behalf of pages that were left, for all requests of a page together. */
+const MOST_KEPT_ALIVE_BYTES = 8 * 1024
 
+/** What changes something goes through even if the page is left meanwhile. */
 function post(address: RequestInfo | URL, options: RequestInit = {}): Promise<Response> {
-  const body = JSON.stringify(trusted(JSON.parse(String(options.body)) as Body))
-  return fetch(address, { ...options, body })
+  const asked = JSON.parse(String(options.body)) as Body
+  const body = new TextEncoder().encode(JSON.stringify(trusted(asked)))
+  const keepalive = isMutation(asked) && body.byteLength <= MOST_KEPT_ALIVE_BYTES
+  return fetch(address, { ...options, body, keepalive })
 }
 
 /**

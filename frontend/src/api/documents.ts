@@ -25,6 +25,11 @@ export interface Body {
   variables?: unknown
 }
 
+/** Whether something is changed; our documents begin with their operation. */
+export function isMutation(body: Body): boolean {
+  return body.query?.trimStart().startsWith('mutation') ?? false
+}
+
 /**
  * The body as it is sent: the digest in place of the text, since the server has it.
  * During development it may have an older manifest, so the text goes.

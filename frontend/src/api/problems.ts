@@ -28,7 +28,7 @@ export function problemOf(error: CombinedError | undefined | null): Problem | nu
     code: typeof code === 'string' ? (code as ErrorCode) : 'UNKNOWN',
     message: first.message,
     field: typeof field === 'string' ? field : null,
-    retryAfterSeconds: typeof retryAfterSeconds === 'number' ? retryAfterSeconds : null,
+    retryAfterSeconds: typeof retryAfterSeconds === 'number' ? Math.ceil(retryAfterSeconds) : null,
   }
 }
 

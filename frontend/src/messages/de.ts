@@ -26,6 +26,7 @@ export const de: Record<keyof typeof en, string> = {
 
   'state.loading': 'Lädt',
   'state.again': 'Noch einmal versuchen',
+  'state.reload': 'Neu laden',
   'state.more': 'Mehr zeigen',
   'state.end': 'Das ist alles.',
   'state.offline': 'Du bist offline. Was du siehst, kann veraltet sein; was du schreibst, bleibt erhalten.',
@@ -176,6 +177,13 @@ export const de: Record<keyof typeof en, string> = {
   'member.ACTIVE': 'Läuft',
   'member.PAST_DUE': 'Die Zahlung für diesen Monat wurde abgelehnt.',
   'member.CANCELLED': 'Gekündigt',
+
+  'broken.title': 'Diese Seite ist zerbrochen',
+  'broken.text':
+    'Das liegt an uns, nicht an dir. Was du getippt hast, bleibt. Lade die Seite neu, oder fang von vorn an.',
+  'broken.front': 'Zur Startseite',
+  'broken.old': 'Es gibt eine neuere Version',
+  'broken.offline': 'Diese Seite kam nicht an',
 
   'missing.title': 'Hier ist nichts',
   'missing.text': 'Vielleicht ist die Adresse vertippt, oder was hier stand, gibt es nicht mehr.',

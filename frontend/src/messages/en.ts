@@ -25,6 +25,7 @@ export const en = {
 
   'state.loading': 'Loading',
   'state.again': 'Try again',
+  'state.reload': 'Reload',
   'state.more': 'Show more',
   'state.end': 'That is all.',
   'state.offline': 'You are offline. What you see may be out of date; what you type is kept.',
@@ -174,6 +175,12 @@ export const en = {
   'member.ACTIVE': 'Active',
   'member.PAST_DUE': 'The payment for this month was declined.',
   'member.CANCELLED': 'Cancelled',
+
+  'broken.title': 'This page broke',
+  'broken.text': 'That is our fault, not yours. What you typed is kept. Reload the page, or begin anew.',
+  'broken.front': 'To the front page',
+  'broken.old': 'There is a newer version',
+  'broken.offline': 'This page did not come',
 
   'missing.title': 'There is nothing here',
   'missing.text': 'The address may be mistyped, or what stood here is gone.',

@@ -4,6 +4,7 @@
  */
 
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { forGood } from '../session/kept'
 import { de } from './de'
 import { en } from './en'
 
@@ -38,7 +39,7 @@ const KEPT_AS = 'likewise.language'
 const Context = createContext<Choice | null>(null)
 
 function firstLanguage(): Language {
-  const kept = localStorage.getItem(KEPT_AS)
+  const kept = forGood.get(KEPT_AS)
   const wanted = kept ? [kept] : navigator.languages
   const known = wanted.map((each) => each.slice(0, 2)).find((each) => LANGUAGES.includes(each))
   return (known ?? 'en') as Language
@@ -85,7 +86,7 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   }, [language])
   const choice = useMemo(() => {
     const choose = (chosen: Language) => {
-      localStorage.setItem(KEPT_AS, chosen)
+      forGood.keep(KEPT_AS, chosen)
       setLanguage(chosen)
     }
     return { language, setLanguage: choose }

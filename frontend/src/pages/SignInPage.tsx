@@ -11,7 +11,7 @@ import { Field } from '../parts/Field'
 import { Notice } from '../parts/Notice'
 import { useDraft } from '../session/draft'
 import { useSession } from '../session/Session'
-import { nextPath } from './afterSignIn'
+import { nextPath } from '../session/afterSignIn'
 
 const SIGN_IN = operation(SignInDocument)
 

@@ -5,6 +5,7 @@ import { useMutation } from 'urql'
 import { operation } from '../api/documents'
 import { SignOutDocument } from '../gql/graphql'
 import { useWords, type Language } from '../messages/words'
+import { forGood } from '../session/kept'
 import { useSession } from '../session/Session'
 
 const SIGN_OUT = operation(SignOutDocument)
@@ -17,7 +18,7 @@ function show(theme: Theme): void {
 }
 
 function firstTheme(): Theme {
-  const theme = THEMES.find((each) => each === localStorage.getItem(KEPT_AS)) ?? 'auto'
+  const theme = THEMES.find((each) => each === forGood.get(KEPT_AS)) ?? 'auto'
   show(theme)
   return theme
 }
@@ -26,7 +27,7 @@ export function Foot() {
   const { t, language, setLanguage } = useWords()
   const [theme, setTheme] = useState(firstTheme)
   function choose(chosen: Theme) {
-    localStorage.setItem(KEPT_AS, chosen)
+    forGood.keep(KEPT_AS, chosen)
     show(chosen)
     setTheme(chosen)
   }

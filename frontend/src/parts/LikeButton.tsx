@@ -2,11 +2,12 @@
 
 import { useState } from 'react'
 import { useMutation, useQuery } from 'urql'
-import { Link, useLocation } from 'wouter'
+import { Link } from 'wouter'
 import { operation } from '../api/documents'
 import { problemOf, refusalOf, type Problem } from '../api/problems'
 import { LikedThisMonthDocument, LikeTargetDocument, UnlikeTargetDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
+import { useWayToSignIn } from '../session/afterSignIn'
 import { useSession } from '../session/Session'
 import { useWallet } from '../session/wallet'
 import { about, shareOf } from '../words/money'
@@ -92,19 +93,24 @@ export function LikeButton({ target, what, likeCount, hasLiked, ownerId }: LikeB
         {words}
       </button>
       {count}
-      <p className="like-words" role={problem ? 'alert' : undefined}>
-        {problem ? problemText(problem, t) : <ShareWords isLiked={isLiked} />}
-      </p>
+      {problem ? (
+        <p className="like-words wrong" role="alert">
+          {problemText(problem, t)}
+        </p>
+      ) : (
+        <p key="share" className="like-words">
+          <ShareWords isLiked={isLiked} />
+        </p>
+      )}
     </div>
   )
 }
 
 function SignInToLike({ count }: { count: React.ReactNode }) {
   const { t } = useWords()
-  const [here] = useLocation()
   return (
     <div className="like">
-      <Link href={`/sign-in?next=${encodeURIComponent(here)}`} className="like-button">
+      <Link href={useWayToSignIn()} className="like-button">
         <HeartIcon isFull={false} />
         {t('like.signIn')}
       </Link>

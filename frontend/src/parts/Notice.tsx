@@ -2,6 +2,7 @@
 
 import type { Problem } from '../api/problems'
 import { useWords, type Words } from '../messages/words'
+import { Reload } from './Guarded'
 
 /** A problem in the reader's words. */
 export function problemText(problem: Problem, t: Words['t']): string {
@@ -22,7 +23,8 @@ export function Notice({ problem, onRetry }: NoticeProps) {
   return (
     <div className="notice" role="alert">
       <p>{problemText(problem, t)}</p>
-      {onRetry && (
+      {problem.code === 'UNKNOWN_DOCUMENT' && <Reload />}
+      {onRetry && problem.code !== 'UNKNOWN_DOCUMENT' && (
         <button type="button" className="button-quiet" onClick={onRetry}>
           {t('state.again')}
         </button>

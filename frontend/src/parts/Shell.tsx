@@ -3,9 +3,10 @@
 import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useWords } from '../messages/words'
+import { useWayToSignIn } from '../session/afterSignIn'
 import { useSession } from '../session/Session'
 import { useLiveWallet } from '../session/wallet'
-import { Announcer } from './announce'
+import { announce, Announcer } from './announce'
 import { Foot } from './Foot'
 import { Navigation } from './Navigation'
 import { Ring } from './Ring'
@@ -15,6 +16,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null)
   useLiveWallet()
   useFocusOnNewPage(main)
+  useTitleOfPage(main)
   return (
     <div className="shell">
       <a className="skip" href="#content">
@@ -50,6 +52,23 @@ function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>): void {
   }, [path, main])
 }
 
+/** The document is called as its page: by the heading, without what stands beside the words. */
+function useTitleOfPage(main: React.RefObject<HTMLElement | null>): void {
+  const { t } = useWords()
+  useEffect(() => {
+    const name = () => {
+      const heading = main.current?.querySelector('h1')
+      const texts = [...(heading?.childNodes ?? [])].filter((each) => each instanceof Text)
+      const words = texts.map((each) => each.data).join('').trim() || heading?.textContent
+      document.title = words ? `${words} · ${t('app.name')}` : t('app.name')
+    }
+    const watch = new MutationObserver(name)
+    watch.observe(main.current as HTMLElement, { childList: true, characterData: true, subtree: true })
+    name()
+    return () => watch.disconnect()
+  }, [main, t])
+}
+
 function watchOnline(onChange: () => void): () => void {
   window.addEventListener('online', onChange)
   window.addEventListener('offline', onChange)
@@ -62,18 +81,20 @@ function watchOnline(onChange: () => void): () => void {
 function Banner() {
   const { t } = useWords()
   const { isOver } = useSession()
-  const [here] = useLocation()
+  const [path] = useLocation()
+  const wayToSignIn = useWayToSignIn()
   const isOnline = useSyncExternalStore(watchOnline, () => navigator.onLine)
+  useEffect(() => {
+    if (!isOnline) {
+      announce(t('state.offline'))
+    }
+  }, [isOnline, t])
   if (!isOnline) {
-    return (
-      <p className="banner" role="status">
-        {t('state.offline')}
-      </p>
-    )
+    return <p className="banner">{t('state.offline')}</p>
   }
-  return isOver && here !== '/sign-in' ? (
+  return isOver && path !== '/sign-in' ? (
     <p className="banner" role="alert">
-      {t('state.sessionOver')} <Link href={`/sign-in?next=${encodeURIComponent(here)}`}>{t('nav.signIn')}</Link>
+      {t('state.sessionOver')} <Link href={wayToSignIn}>{t('nav.signIn')}</Link>
     </p>
   ) : null
 }

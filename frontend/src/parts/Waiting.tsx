@@ -1,11 +1,19 @@
 /** The shape of what is coming, while it comes. */
 
+import { useEffect } from 'react'
 import { useWords } from '../messages/words'
+import { announce } from './announce'
+
+const TOLD_AFTER_MILLISECONDS = 1000
 
 export function Waiting({ rows = 3 }: { rows?: number }) {
   const { t } = useWords()
+  useEffect(() => {
+    const timer = setTimeout(() => announce(t('state.loading')), TOLD_AFTER_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [t])
   return (
-    <div className="waiting" role="status">
+    <div className="waiting">
       <span className="unseen">{t('state.loading')}</span>
       {Array.from({ length: rows }, (_, index) => (
         <div key={index} className="card waiting-row" aria-hidden>

@@ -1,21 +1,18 @@
 /** What was typed is kept: over a reload, an ended session, a lost connection. In this tab alone. */
 
 import { useCallback, useState } from 'react'
+import { inThisTab } from './kept'
 
 const PREFIX = 'likewise.draft.'
 
 /** Like useState for a text, kept under a name until it is set to ''. */
 export function useDraft(name: string, initial = ''): [string, (text: string) => void] {
   const key = PREFIX + name
-  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? initial)
+  const [text, setText] = useState(() => inThisTab.get(key) ?? initial)
   const keep = useCallback(
     (typed: string) => {
       setText(typed)
-      if (typed) {
-        sessionStorage.setItem(key, typed)
-      } else {
-        sessionStorage.removeItem(key)
-      }
+      inThisTab.keep(key, typed)
     },
     [key],
   )

@@ -1,0 +1,16 @@
+/** To sign in and back to where one came from, on these pages alone. */
+
+import { useLocation, useSearch } from 'wouter'
+
+/** The way to sign in from the page that is shown, and back to it. */
+export function useWayToSignIn(): string {
+  const [path] = useLocation()
+  const search = useSearch()
+  return `/sign-in?next=${encodeURIComponent(search ? `${path}?${search}` : path)}`
+}
+
+/** Where to go once somebody is signed in. */
+export function nextPath(search: string, otherwise: string): string {
+  const next = new URLSearchParams(search).get('next') ?? otherwise
+  return next.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : otherwise
+}

@@ -1,0 +1,157 @@
+"""What everybody can count on: the keyboard, a place to begin, quiet, and paper."""
+
+from __future__ import annotations
+
+from playwright.async_api import Page, expect
+
+from tests.browser.test_first_visit import PASSWORD, open_wallet, publish, sign_up
+from tests.support.browser import Onlookers, settled
+
+MOST_TABS = 60
+OUTLINE = """
+() => {
+    const { activeElement } = document
+    const style = getComputedStyle(activeElement)
+    const isSeen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+    return activeElement === document.body || isSeen  // the body: past the last, before the first
+}
+"""
+LISTEN = """
+() => {
+    window.heard = []
+    const region = document.querySelector('[role=status]')
+    new MutationObserver(() => window.heard.push(region.textContent))
+        .observe(region, { childList: true, characterData: true, subtree: true })
+}
+"""
+
+
+async def tab_to(page: Page, role: str, name: str) -> None:
+    """Press Tab until the focus is there, visible at every step."""
+    wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
+    await expect(wanted).to_be_visible()
+    for _ in range(MOST_TABS):
+        await page.keyboard.press("Tab")
+        assert await page.evaluate(OUTLINE), "nobody sees where the focus is"
+        if await wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"no way by Tab to {role} {name}")
+
+
+async def typed_into(page: Page, label: str, text: str) -> None:
+    await tab_to(page, "textbox", label)
+    await page.keyboard.type(text)
+
+
+async def test_everything_can_be_done_by_keyboard_alone(people: Onlookers) -> None:
+    ada = await people.come()
+    await sign_up(ada, "Ada")
+    await publish(ada, "The first word.")
+
+    bo = await people.come()
+    await tab_to(bo, "link", "Sign up")
+    await bo.keyboard.press("Enter")
+    await expect(bo.get_by_role("heading", name="Take part")).to_be_visible()
+    for label, text in [("Name", "Bo"), ("Handle", "bo"), ("Email", "bo@likewise.example")]:
+        await typed_into(bo, label, text)
+    await typed_into(bo, "Password", PASSWORD)
+    await bo.keyboard.press("Enter")
+
+    await tab_to(bo, "button", "Like: ")
+    await bo.keyboard.press("Space")
+    await expect(bo.get_by_role("status").filter(has_text="Liked.")).to_be_attached()
+
+    await tab_to(bo, "link", "Wallet")
+    await bo.keyboard.press("Enter")
+    await expect(bo.get_by_role("heading", name="Wallet")).to_be_visible()
+    await tab_to(bo, "radio", "$5.00")
+    await bo.keyboard.press("ArrowRight")
+    await expect(bo.get_by_role("radio", name="$10.00")).to_be_checked()
+    await tab_to(bo, "button", "Start with $10")
+    await bo.keyboard.press("Enter")
+    await expect(bo.get_by_text("Active", exact=True)).to_be_visible()
+
+    await tab_to(bo, "link", "My month")
+    await bo.keyboard.press("Enter")
+    await tab_to(bo, "slider", "of what comes in")
+    await bo.keyboard.press("ArrowLeft")
+    await expect(bo.get_by_role("status").filter(has_text="Saved: 95%")).to_be_attached()
+
+
+async def test_a_new_page_has_its_name_and_is_read_from_its_beginning(people: Onlookers) -> None:
+    page = await people.come()
+    await expect(page).to_have_title("A like is a share of five dollars. · Likewise")
+    await page.get_by_role("link", name="Feed").click()
+    await expect(page).to_have_title("Feed · Likewise")
+    await expect(page.get_by_role("main")).to_be_focused()
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("main").get_by_role("link").first).to_be_focused()
+
+
+async def test_what_stands_before_a_page_can_be_skipped(people: Onlookers) -> None:
+    page = await people.come("/sign-in")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_label("Email")).to_be_focused()
+
+
+async def test_a_wallet_that_moves_often_is_told_once_and_politely(people: Onlookers) -> None:
+    ada, bo = await people.come(), await people.come()
+    await sign_up(ada, "Ada")
+    for number in range(3):
+        await publish(ada, f"Word {number}.")
+    await open_wallet(ada)
+    await sign_up(bo, "Bo")
+    await open_wallet(bo)
+    await bo.get_by_role("button", name="Start with $5").click()
+    await expect(bo.get_by_text("Active", exact=True)).to_be_visible()
+    await expect(ada.get_by_role("status")).to_have_count(1)
+    await ada.evaluate(LISTEN)
+    await bo.get_by_role("link", name="Feed").click()
+    for number in range(3):
+        post = bo.get_by_role("listitem").filter(has_text=f"Word {number}.")
+        await post.get_by_role("button", name="Like: ").click()
+    await expect(ada.get_by_role("status")).to_contain_text("Projection: $4.55")
+    heard = await ada.evaluate("window.heard")
+    assert len([each for each in heard if "wallet moved" in each]) == 1
+
+
+async def test_who_wants_no_motion_sees_none(people: Onlookers) -> None:
+    page = await people.come("/feed", reduced_motion="reduce")
+    assert await moves(page) == 0
+    await page.emulate_media(reduced_motion="no-preference")
+    assert await moves(page) > 0
+
+
+async def moves(page: Page) -> int:
+    """How much moves where something is waited for."""
+    return int(
+        await page.evaluate("""() => {
+        const waiting = document.createElement('i')
+        waiting.className = 'waiting-line'
+        document.body.append(waiting)
+        const running = document.getAnimations().length
+        waiting.remove()
+        return running
+    }""")
+    )
+
+
+async def test_paper_is_white_and_has_no_buttons(people: Onlookers) -> None:
+    page = await people.come(color_scheme="dark")
+    await sign_up(page, "Ada")
+    for path in ["/wallet", "/month"]:
+        await page.goto(path)
+        await settled(page)
+        await page.emulate_media(media="print")
+        await expect(page.get_by_role("heading", level=1)).to_be_visible()
+        await expect(page.get_by_role("navigation")).to_be_hidden()
+        await expect(page.get_by_role("button")).to_have_count(0)
+        colours = await page.evaluate("""() => {
+            const style = getComputedStyle(document.documentElement)
+            return [style.backgroundColor, style.color]
+        }""")
+        assert colours == ["rgb(255, 255, 255)", "rgb(20, 33, 27)"]
+        await page.emulate_media(media="screen")

@@ -1,0 +1,240 @@
+"""What is shown while the server is slow or silent, is newer than the page, or forgot somebody."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from playwright.async_api import Page, Route, expect
+
+from likewise.models import database
+from tests.browser.test_first_visit import publish, sign_up
+from tests.support.browser import Onlookers, settled
+from tests.support.visits import Reader, paths_of_the_app
+
+GRAPHQL = "**/graphql"
+NO_ANSWER = "No answer from the server."
+
+
+async def two_in_the_feed(people: Onlookers) -> tuple[Page, Page]:
+    """Ada has written something, and Bo looks at it."""
+    ada, bo = await people.come(), await people.come()
+    await sign_up(ada, "Ada")
+    await publish(ada, "The first word.")
+    await sign_up(bo, "Bo")
+    await expect(bo.get_by_role("button", name="Like: ")).to_be_visible()
+    return ada, bo
+
+
+async def hold(page: Page) -> asyncio.Event:
+    """Let the page wait for every answer until this is set."""
+    release = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await release.wait()
+        await route.continue_()
+
+    await page.route(GRAPHQL, wait)
+    return release
+
+
+async def likes() -> int:
+    row = await database.row("SELECT count(*) AS likes FROM likes")
+    assert row is not None
+    return int(row["likes"])
+
+
+async def test_while_the_server_thinks_every_page_has_the_shape_of_what_comes(
+    people: Onlookers,
+) -> None:
+    page = await people.come()
+    await sign_up(page, "Ada")
+    for path in paths_of_the_app(Reader.MEMBER):
+        release = await hold(page)
+        await page.goto(path)
+        content = page.get_by_role("main").locator("h1, .waiting-row")
+        await expect(content.first).to_be_attached()
+        release.set()
+        await settled(page)
+        await page.unroute(GRAPHQL)
+
+
+async def test_when_no_answer_comes_every_page_says_so_and_has_a_way_on(people: Onlookers) -> None:
+    page = await people.come()
+    await sign_up(page, "Ada")
+    for path in paths_of_the_app(Reader.MEMBER):
+        await page.route(GRAPHQL, lambda route: route.abort("connectionreset"))
+        await page.goto(path)
+        again = page.get_by_role("button", name="Try again").first
+        way_on = page.get_by_role("main").locator("a, input, button").first
+        await expect(again.or_(way_on).first).to_be_visible()
+        await page.unroute(GRAPHQL)
+        if await again.is_visible():
+            await again.click()
+            await expect(page.get_by_role("alert")).to_have_count(0)
+            await settled(page)
+    await people.complain_of("ERR_CONNECTION_RESET")
+
+
+async def test_a_like_that_finds_no_server_is_taken_back_and_given_once_when_tried_again(
+    people: Onlookers, database: str
+) -> None:
+    _, bo = await two_in_the_feed(people)
+    await bo.context.set_offline(True)
+    await expect(bo.get_by_text("You are offline.").first).to_be_visible()
+    await bo.get_by_role("button", name="Like: ").click()
+    await expect(bo.get_by_role("alert")).to_contain_text(NO_ANSWER)
+    await expect(bo.get_by_role("button", name="Like: ")).to_have_attribute("aria-pressed", "false")
+    assert await likes() == 0
+
+    await bo.context.set_offline(False)
+    await bo.get_by_role("button", name="Like: ").click()
+    await expect(bo.get_by_role("status").filter(has_text="Liked.")).to_be_attached()
+    await expect(bo.get_by_role("alert")).to_have_count(0)
+    await expect(bo.get_by_role("button", name="Liked: ")).to_be_visible()
+    assert await likes() == 1
+    await people.complain_of("ERR_INTERNET_DISCONNECTED")
+
+
+async def test_a_like_whose_answer_is_lost_is_given_once_when_tried_again(
+    people: Onlookers, database: str
+) -> None:
+    _, bo = await two_in_the_feed(people)
+
+    async def lose_the_answer(route: Route) -> None:
+        await route.fetch()
+        await route.abort("connectionreset")
+
+    await bo.route(GRAPHQL, lose_the_answer, times=1)
+    await bo.get_by_role("button", name="Like: ").click()
+    await expect(bo.get_by_role("alert")).to_contain_text(NO_ANSWER)
+    assert await likes() == 1
+
+    await bo.get_by_role("button", name="Like: ").click()
+    await expect(bo.get_by_role("status").filter(has_text="Liked.")).to_be_attached()
+    await expect(bo.get_by_text("1 like", exact=True)).to_be_visible()
+    assert await likes() == 1
+    await people.complain_of("ERR_CONNECTION_RESET")
+
+
+async def test_a_like_is_not_lost_when_the_page_is_left_at_once(
+    people: Onlookers, database: str
+) -> None:
+    _, bo = await two_in_the_feed(people)
+    await bo.evaluate("""() => {
+        document.querySelector('.like-button').click()
+        location.href = 'about:blank'
+    }""")
+    await expect(bo).to_have_url("about:blank")
+    async with asyncio.timeout(15):
+        while not await likes():  # noqa: ASYNC110 - another process writes it
+            await asyncio.sleep(0.05)
+
+
+async def test_a_session_that_ends_while_one_types_loses_nothing(
+    people: Onlookers, database: str
+) -> None:
+    page = await people.come()
+    await sign_up(page, "Ada")
+    text = "What I was about to say."
+    await page.get_by_label("What would you like to say?").fill(text)
+    await forget_all_sessions()
+    await page.get_by_role("button", name="Publish").click()
+    await page.get_by_role("alert").get_by_role("link", name="Sign in").click()
+    await page.get_by_label("Email").fill("ada@likewise.example")
+    await page.get_by_label("Password").fill("a rather long sentence")
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page).to_have_url("/feed")
+    await expect(page.get_by_label("What would you like to say?")).to_have_value(text)
+    await page.get_by_role("button", name="Publish").click()
+    await expect(page.get_by_role("listitem").filter(has_text=text)).to_be_visible()
+
+
+async def forget_all_sessions() -> None:
+    from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+
+    async def body(work: UnitOfWork) -> None:
+        await work.execute("DELETE FROM sessions")
+
+    await unit_of_work(body)
+
+
+async def test_a_page_that_is_gone_since_a_newer_version_says_so_and_can_be_reloaded(
+    people: Onlookers,
+) -> None:
+    page = await people.come()
+    await page.route("**/assets/FeedPage-*", lambda route: route.fulfill(status=404))
+    await page.get_by_role("link", name="Feed").click()
+    await expect(page.get_by_role("heading", name="There is a newer version")).to_be_visible()
+    await expect(page.get_by_text("This page is older than the server.")).to_be_visible()
+    await page.unroute_all()
+    await page.get_by_role("button", name="Reload").click()
+    await expect(page.get_by_text("Nobody has said anything yet.")).to_be_visible()
+    await people.complain_of("404")
+
+
+async def test_a_page_that_does_not_come_without_a_connection_comes_when_it_is_back(
+    people: Onlookers,
+) -> None:
+    page = await people.come()
+    await page.context.set_offline(True)
+    await page.get_by_role("link", name="Feed").click()
+    await expect(page.get_by_role("heading", name="This page did not come")).to_be_visible()
+    await page.context.set_offline(False)
+    await page.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_text("Nobody has said anything yet.")).to_be_visible()
+    await people.complain_of("ERR_INTERNET_DISCONNECTED")
+
+
+async def test_a_page_that_breaks_is_no_white_page(people: Onlookers) -> None:
+    page = await people.come()
+    await sign_up(page, "Ada")
+    await publish(page, "The first word.")
+
+    async def spoil(route: Route) -> None:
+        answer = await route.fetch()
+        body = re.sub(r'"createdAt": *"[^"]*"', '"createdAt": "never"', await answer.text())
+        await route.fulfill(response=answer, body=body)
+
+    await page.route(GRAPHQL, spoil)
+    await page.reload()
+    await expect(page.get_by_role("heading", name="This page broke")).to_be_visible()
+    await page.unroute(GRAPHQL)
+    await page.get_by_role("link", name="To the front page").click()
+    await expect(page.get_by_role("heading", name="A like is a share")).to_be_visible()
+    await people.complain_of("RangeError")
+
+
+async def test_who_asks_too_much_is_told_how_long_to_wait(people: Onlookers) -> None:
+    page = await people.come("/feed")
+    await settled(page)
+    refusal = (
+        '{"errors": [{"message": "Too much.", "extensions":'
+        ' {"code": "THROTTLED", "retryAfterSeconds": 6.2}}]}'
+    )
+    await page.route(
+        GRAPHQL,
+        lambda route: route.fulfill(status=429, body=refusal, content_type="application/json"),
+    )
+    await page.goto("/feed")
+    await expect(page.get_by_role("alert")).to_contain_text("Wait 7 seconds")
+    await page.unroute(GRAPHQL)
+    await page.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_text("Nobody has said anything yet.")).to_be_visible()
+    await people.complain_of("429")
+
+
+async def test_a_browser_that_keeps_nothing_shows_everything(people: Onlookers) -> None:
+    page = await people.come()
+    await page.add_init_script("""
+        for (const name of ['localStorage', 'sessionStorage']) {
+            Object.defineProperty(window, name, { get() { throw new DOMException('no') } })
+        }
+    """)
+    await page.goto("/")
+    await sign_up(page, "Ada")
+    await publish(page, "Kept nowhere.")
+    await page.get_by_label("Appearance").select_option("dark")
+    await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    await page.get_by_label("Language").select_option("de")
+    await expect(page.locator("html")).to_have_attribute("lang", "de")

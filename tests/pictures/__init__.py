@@ -1,0 +1,1 @@
+"""`make pictures`: every page of the web app, to be looked at."""
