@@ -11,18 +11,18 @@ from cyclopts import Parameter, Token
 from rich.table import Table
 
 from likewise.cli.output import AsJson, console, print_json, progress
-from likewise.demo.simulator.assumptions import (
+from likewise.errors import InvalidInput
+from likewise.money import BPS_PER_WHOLE, format_amount, part_of, whole_cents
+from likewise.settlement.split import DEFAULT_MAX_HOPS
+from likewise.simulator.assumptions import (
     DEFAULT_FRIENDS,
     DEFAULT_TAIL,
     Assumptions,
     micros_of,
 )
-from likewise.demo.simulator.economy import Economy, simulate_economy
-from likewise.demo.simulator.plots import flow_by_hop_svg, income_by_rank_svg
-from likewise.demo.simulator.statistics import gini, median_micros, top_share
-from likewise.errors import InvalidInput
-from likewise.money import BPS_PER_WHOLE, format_amount, part_of, whole_cents
-from likewise.settlement.split import DEFAULT_MAX_HOPS
+from likewise.simulator.economy import Economy, simulate_economy
+from likewise.simulator.plots import flow_by_hop_svg, income_by_rank_svg
+from likewise.simulator.statistics import gini, median_micros, top_share
 
 
 def _number(_: object, tokens: Sequence[Token]) -> Decimal:
@@ -46,6 +46,7 @@ def simulate(
     likes: int = 20,
     friends: Number = DEFAULT_FRIENDS,
     tail: Number = DEFAULT_TAIL,
+    forward_bps: int = BPS_PER_WHOLE,
     max_hops: int = DEFAULT_MAX_HOPS,
     seed: int = 1,
     sample: int | None = None,
@@ -56,10 +57,9 @@ def simulate(
 ) -> None:
     """Answer the founding question: what such an economy pays out in a month, and to whom.
 
-    Draws a network of people, friends and creators, lets it like for a month, and runs the same
-    split over it that closes a real month. Where all people are too many for one machine, a sample
-    stands for them and the answer is scaled up; it says so. It is a model, not a forecast: what
-    it assumes, and why, is in docs/simulation.md.
+    Draws a network of people, friends and creators, lets it like for a month, and runs the split
+    that closes a real month. Where people are too many for one machine, a sample stands for them;
+    it says so. It is a model, not a forecast: what it assumes, and why, is in docs/simulation.md.
 
     Example: likewise simulate --people 500000000 --paying 0.01 --amount 5
 
@@ -69,8 +69,8 @@ def simulate(
         amount: What they pay a month, in the mean; some pay two fifths of it, some twice as much.
         likes: How many likes a person gives a month, in the mean.
         friends: The share of the likes that goes to friends, 0 to 1; the rest goes to creators.
-        tail: How unequally popular creators are, the exponent of a power law: 1.5 (a few are all)
-            to 4 (nearly alike).
+        tail: How unequally popular creators are, a power law: 1.5 (a few are all) to 4 (alike).
+        forward_bps: What people who are no creators pass on of what comes in, in basis points.
         max_hops: The last hop: 0 shares what was paid only, 1 also what that brought, and so on.
         seed: Another seed draws another network; the same one gives the same answer.
         sample: How many people to compute; without it, as many as take some seconds.
@@ -89,6 +89,7 @@ def simulate(
         mean_likes=likes,
         friends=friends,
         tail=tail,
+        forward_bps=forward_bps,
         max_hops=max_hops,
         seed=seed,
         sample=sample,

@@ -47,6 +47,7 @@ SURCHARGES: Mapping[str, int] = {
     "Mutation.startMembership": 50,  # another company's server is asked
     "Mutation.closeMonth": 100,
     "Query.economy": 50,  # sums over all there is
+    "Query.simulation": 30,  # a month of ten thousand people is split: tens of milliseconds
     "Query.node": 5,  # a wallet is one
     "Me.wallet": 5,  # a projection: all who give to her
     "Me.proof": 20,  # files are read
@@ -61,6 +62,7 @@ TEXTS: Mapping[str, int] = {
 """What may be long, each time that it is asked for."""
 
 LENGTHS: Mapping[str, int] = {
+    "SimulationHop": 7,
     "LikedTarget": 10,
     "PayoutStep": 6,
     "Refusal": 1,

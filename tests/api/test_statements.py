@@ -62,6 +62,7 @@ QUERIES = {
     "settlement": ("settlement(month: $month) { state byHop { hop } }", 2),
     "settlements": ("settlements { month byHop { hop } }", 2),
     "economy": ("economy { people }", 2),
+    "simulation": ("simulation(input: {people: 300}) { supporters byHop { hop } }", 1),
     "node Person": (f"node(id: $Person) {{ ... on Person {{ likeCount {posts(posts())} }} }}", 10),
     "node Post": (f"node(id: $Post) {{ ... on Post {{ {POST} }} }}", 5),
     "node Page": (f"node(id: $Page) {{ ... on Page {{ {PAGE} }} }}", 3),

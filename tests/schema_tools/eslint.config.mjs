@@ -28,6 +28,9 @@ const values = [
   "SettlementDurations",
   "SettlementHop",
   "SettlementProgress",
+  "Simulation", // the same for the same numbers, and kept nowhere
+  "SimulationHop",
+  "SimulationReceivers",
 ];
 
 export default [

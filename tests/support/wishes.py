@@ -24,6 +24,7 @@ def query_arguments(whole: WholeVillage) -> Mapping[str, str]:
         "settlement": f'(month: "{whole.computed}")',
         "settlements": "",
         "economy": "",
+        "simulation": "(input: {people: 300, supporterBps: 1000})",
     }
 
 

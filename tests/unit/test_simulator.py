@@ -19,9 +19,11 @@ from cyclopts import CycloptsError
 
 from likewise.cli import command_line
 from likewise.cli.simulate import FLOW_PLOT, RANK_PLOT, simulate
-from likewise.demo.simulator import economy as economy_module
-from likewise.demo.simulator.assumptions import Assumptions, micros_of
-from likewise.demo.simulator.economy import (
+from likewise.errors import AmountOutOfRange, InvalidInput
+from likewise.settlement.engines.numpy_engine import run_split
+from likewise.simulator import economy as economy_module
+from likewise.simulator.assumptions import Assumptions, micros_of
+from likewise.simulator.economy import (
     Bundle,
     Economy,
     amounts_paid,
@@ -29,11 +31,9 @@ from likewise.demo.simulator.economy import (
     scaled,
     simulate_economy,
 )
-from likewise.demo.simulator.network import draw_network, rank_creators
-from likewise.demo.simulator.plots import flow_by_hop_svg, income_by_rank_svg
-from likewise.demo.simulator.statistics import gini, median_micros, top_share
-from likewise.errors import AmountOutOfRange, InvalidInput
-from likewise.settlement.engines.numpy_engine import run_split
+from likewise.simulator.network import draw_network, rank_creators
+from likewise.simulator.plots import flow_by_hop_svg, income_by_rank_svg
+from likewise.simulator.statistics import gini, median_micros, top_share
 from tests.support.brute_force_split import brute_force_split
 
 TOWN = Assumptions(20_000, Decimal("0.05"), 5_000_000)
@@ -72,7 +72,7 @@ def test_money_in_is_what_was_kept_and_what_was_left_to_the_micro(assumptions: A
 def test_the_sample_is_split_by_the_rules_of_money() -> None:
     small = replace(TOWN, people=300, paying=Decimal("0.2"), mean_likes=5)
     network = draw_network(small)
-    month = sample_month(network, small.amount_micros)
+    month = sample_month(network, small)
     outcome = run_split(month, max_hops=small.max_hops).outcome
     pots = dict(zip(month.pot_person_ids.tolist(), month.pot_amounts_micros.tolist(), strict=True))
     likes = zip(

@@ -135,11 +135,20 @@ class NumberedMonth:
     like_ids: Int64Array
 
 
-def run_split(inputs: SplitInputs, *, max_hops: int = DEFAULT_MAX_HOPS) -> NumpySplitResult:
-    """Splits one month. Raises InvalidInput and AmountOutOfRange as `split` does."""
+def run_split(
+    inputs: SplitInputs, *, max_hops: int = DEFAULT_MAX_HOPS, thread_count: int | None = None
+) -> NumpySplitResult:
+    """Splits one month, with a thread for each core if not told otherwise.
+
+    Raises InvalidInput and AmountOutOfRange as `split` does.
+    """
     month = number_month(inputs)
     done = split(
-        month.index, month.pots_micros, month.forward_bps, max_hops, thread_count=core_count()
+        month.index,
+        month.pots_micros,
+        month.forward_bps,
+        max_hops,
+        thread_count=thread_count or core_count(),
     )
     return NumpySplitResult(_outcome_of(month, done), month.like_ids, month.index, done.pots_by_hop)
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from likewise.demo.simulator.assumptions import Assumptions
 from likewise.settlement.split import Int64Array
+from likewise.simulator.assumptions import Assumptions
 
 Chances = npt.NDArray[np.float64]
 

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from likewise.errors import InvalidInput
-from likewise.money import MAX_AMOUNT_MICROS, MICROS_PER_UNIT
+from likewise.money import BPS_PER_WHOLE, MAX_AMOUNT_MICROS, MICROS_PER_UNIT
 from likewise.settlement.split import DEFAULT_MAX_HOPS, check_max_hops
 
 MOST_PEOPLE = 10_000_000_000
@@ -32,9 +32,10 @@ class Assumptions:
     """One question to the simulator. Raises InvalidInput if there can be no answer.
 
     `paying` is the share of all people who pay, `amount_micros` what they pay in the mean,
-    `mean_likes` how many likes a person gives, `friends` the share of those that go to friends.
-    `tail` is the exponent of the power law of creators' popularity, as a density. `sample` is how
-    many people are computed to stand for all; None takes as many as run in some seconds.
+    `mean_likes` how many likes a person gives, `friends` the share of those that go to friends,
+    `forward_bps` the part of what comes in that people who are no creators pass on. `tail` is the
+    exponent of the power law of creators' popularity, as a density. `sample` is how many people are
+    computed to stand for all; None takes as many as run in some seconds.
     """
 
     people: int
@@ -43,6 +44,7 @@ class Assumptions:
     mean_likes: int = 20
     friends: Decimal = DEFAULT_FRIENDS
     tail: Decimal = DEFAULT_TAIL
+    forward_bps: int = BPS_PER_WHOLE
     max_hops: int = DEFAULT_MAX_HOPS
     seed: int = 1
     sample: int | None = None
@@ -58,6 +60,7 @@ class Assumptions:
         _within("likes", self.mean_likes, 1, MOST_LIKES)
         _within("friends", self.friends, 0, 1)
         _within("tail", self.tail, Decimal("1.5"), 4)
+        _within("forward_bps", self.forward_bps, 0, BPS_PER_WHOLE)
         _within("seed", self.seed, 0, 2**63 - 1)
         check_max_hops(self.max_hops)
         if self.sample is not None:

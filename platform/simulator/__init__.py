@@ -6,5 +6,6 @@
 micro of the money in is accounted for, and one seed gives one result. Money is whole micros;
 floats are for chances and statistics, in `network.py`, `statistics.py` and `plots.py` alone.
 
-Called by `likewise simulate`. The model, its sources and its limits: docs/simulation.md.
+Called by `likewise simulate` and by `statements/simulation.py`. The model, its sources and its
+limits: docs/simulation.md.
 """

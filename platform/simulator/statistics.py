@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from likewise.demo.simulator.economy import Bundle
+from likewise.simulator.economy import Bundle, Receivers
 
 
 def gini(bundles: Sequence[Bundle]) -> float:
@@ -36,6 +36,16 @@ def median_micros(bundles: Sequence[Bundle]) -> int:
         if 2 * below >= people:
             return bundle.each_micros
     return 0
+
+
+def receivers_of(bundles: Sequence[Bundle]) -> Receivers:
+    """The creators whom likes brought anything."""
+    reached = [bundle for bundle in bundles if bundle.income_micros]
+    return Receivers(
+        people=sum(bundle.size for bundle in reached),
+        received_micros=sum(bundle.income_micros for bundle in reached),
+        median_micros=median_micros(reached),
+    )
 
 
 def top_share(bundles: Sequence[Bundle], part: float) -> float:

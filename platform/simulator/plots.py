@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from math import ceil, floor, log10
 
-from likewise.demo.simulator.drawing import (
+from likewise.money import MICROS_PER_UNIT
+from likewise.simulator.drawing import (
     BOTTOM,
     LEFT,
     RIGHT,
@@ -22,8 +23,7 @@ from likewise.demo.simulator.drawing import (
     text,
     up,
 )
-from likewise.demo.simulator.economy import Economy
-from likewise.money import MICROS_PER_UNIT
+from likewise.simulator.economy import Economy
 
 _TO_CREATORS, _PASSED_ON, _KEPT = "#0f766e", "#f59e0b", "#94a3b8"
 _LEGEND = {"to creators": _TO_CREATORS, "passed on": _PASSED_ON, "kept by others": _KEPT}
