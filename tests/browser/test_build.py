@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from likewise.operations.running import require_valid
 from likewise.operations.trusted import WEB_APP_MANIFEST, read_manifest
 from likewise.settings import Settings
@@ -35,6 +37,9 @@ def test_a_build_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
         copy_function=os.link,
         ignore=shutil.ignore_patterns("gql"),
     )
+    shutil.copytree(
+        ROOT / "examples", tmp_path / "examples", ignore=lambda *_: ("python", "typescript")
+    )
     (tmp_path / SCHEMA).parent.mkdir(parents=True)
     shutil.copy(ROOT / SCHEMA, tmp_path / SCHEMA)
     shutil.copy(ROOT / HOOK, tmp_path)
@@ -48,7 +53,8 @@ def test_the_server_takes_every_document_of_the_web_app() -> None:
     require_valid(manifest, Settings())
 
 
-def test_the_page_has_nothing_inline_and_loads_nothing_from_elsewhere() -> None:
-    page = (STATIC / "index.html").read_text()
+@pytest.mark.parametrize("name", ["index.html", "explorer.html"])
+def test_a_page_has_nothing_inline_and_loads_nothing_from_elsewhere(name: str) -> None:
+    page = (STATIC / name).read_text()
     assert not re.search(r"<style|<script(?![^>]* src=)|\son\w+=|\sstyle=", page)
     assert all(each.startswith("/") for each in re.findall(r'(?:src|href)="([^"]*)"', page))

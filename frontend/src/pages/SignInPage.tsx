@@ -11,7 +11,7 @@ import { Field } from '../parts/Field'
 import { Notice } from '../parts/Notice'
 import { useDraft } from '../session/draft'
 import { useSession } from '../session/Session'
-import { nextPath } from '../session/afterSignIn'
+import { goOn, nextPath } from '../session/afterSignIn'
 
 const SIGN_IN = operation(SignInDocument)
 
@@ -32,7 +32,7 @@ export function SignInPage() {
     setProblem(refused)
     if (!refused) {
       renew()
-      go(nextPath(search, '/feed'), { replace: true })
+      goOn(nextPath(search, '/feed'), go)
     }
   }
 

@@ -11,7 +11,7 @@ import { Field } from '../parts/Field'
 import { Notice, problemText } from '../parts/Notice'
 import { useDraft } from '../session/draft'
 import { useSession } from '../session/Session'
-import { nextPath } from '../session/afterSignIn'
+import { goOn, nextPath } from '../session/afterSignIn'
 
 const SIGN_UP = operation(SignUpDocument)
 const FIELDS = ['email', 'password', 'handle', 'displayName']
@@ -43,7 +43,7 @@ export function SignUpPage() {
     setProblem(refused)
     if (!refused) {
       renew()
-      go(nextPath(search, '/feed'), { replace: true })
+      goOn(nextPath(search, '/feed'), go)
     }
   }
 

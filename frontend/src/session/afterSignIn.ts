@@ -2,6 +2,9 @@
 
 import { useLocation, useSearch } from 'wouter'
 
+/** Which the server sends as a page of its own. */
+const EXPLORER = '/admin/explorer'
+
 /** The way to sign in from the page that is shown, and back to it. */
 export function useWayToSignIn(): string {
   const [path] = useLocation()
@@ -13,4 +16,13 @@ export function useWayToSignIn(): string {
 export function nextPath(search: string, otherwise: string): string {
   const next = new URLSearchParams(search).get('next') ?? otherwise
   return next.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : otherwise
+}
+
+/** Go there, and not back to signing in. */
+export function goOn(path: string, go: (path: string, how: { replace: boolean }) => void): void {
+  if (path === EXPLORER) {
+    window.location.replace(path)
+  } else {
+    go(path, { replace: true })
+  }
 }
