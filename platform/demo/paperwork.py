@@ -55,6 +55,9 @@ _UNDER_WAY = {
     "requested": _Payout("paper_lanterns", 12, None),
 }
 
+REASONS = {"rejected": "The bank account belongs to another name than the papers."}
+"""What the operator says about each that is rejected."""
+
 PAYOUT_STATES = frozenset({*_ENDED, *_UNDER_WAY})
 
 

@@ -18,7 +18,7 @@ from likewise.community.like import like
 from likewise.community.publish_post import publish_post
 from likewise.demo import deeds
 from likewise.demo.cast import BY_HANDLE, OPERATOR, PASSWORD
-from likewise.demo.paperwork import PAPERS
+from likewise.demo.paperwork import PAPERS, REASONS
 from likewise.demo.script import script
 from likewise.errors import WrongState
 from likewise.identity.roles import make_operator
@@ -203,6 +203,13 @@ class _Stage:
                     payout_id=self.ids[key],
                     idempotency_key=f"{key}, cancelled",
                 )
+            case deeds.DecidesPayout(name, "reject"):
+                await reject_payout(
+                    operator_id=self.ids[OPERATOR],
+                    payout_id=self.ids[key],
+                    reason=REASONS[name],
+                    idempotency_key=key,
+                )
             case deeds.DecidesPayout(_, verdict):
                 await _OPERATORS_WORD[verdict](
                     operator_id=self.ids[OPERATOR], payout_id=self.ids[key], idempotency_key=key
@@ -212,5 +219,4 @@ class _Stage:
 _OPERATORS_WORD = {
     "approve": approve_payout,
     "approve for the batch": approve_for_the_batch,
-    "reject": reject_payout,
 }

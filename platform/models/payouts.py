@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tortoise import fields
+from tortoise.fields.db_defaults import SqlDefault
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
@@ -11,7 +12,10 @@ from likewise.models.clock import DATABASE_NOW
 
 
 class Registration(Model):
-    """A person's papers for payouts: identity, tax residence, bank account."""
+    """A person's papers for payouts: identity, tax residence, bank account.
+
+    `turn` rises with each handing in: who waits longest for an operator has the lowest.
+    """
 
     id = fields.BigIntField(primary_key=True)
     person = fields.OneToOneField("likewise.Person", on_delete=fields.RESTRICT)
@@ -20,9 +24,11 @@ class Registration(Model):
     tax_number = fields.CharField(max_length=40)
     iban = fields.CharField(max_length=34)
     state = fields.CharField(max_length=9)
+    turn = fields.BigIntField(db_default=SqlDefault("nextval('registration_turns')"))
     submitted_at = fields.DatetimeField(db_default=DATABASE_NOW)
     bank_changed_at = fields.DatetimeField(null=True)
     decided_at = fields.DatetimeField(null=True)
+    reason = fields.CharField(max_length=500, null=True)
     decided_by = fields.ForeignKeyField(
         "likewise.Person",
         related_name="decided_registrations",
@@ -73,12 +79,16 @@ class Payout(Model):
 
 
 class PayoutStep(Model):
-    """One step of a payout: the state that it came to, when, and by whom (nobody: the system)."""
+    """One step of a payout: the state that it came to, when, and by whom (nobody: the system).
+
+    `reason`: why it was rejected or returned, for its owner to read.
+    """
 
     id = fields.BigIntField(primary_key=True)
     payout = fields.ForeignKeyField("likewise.Payout", on_delete=fields.RESTRICT)
     state = fields.CharField(max_length=9)
     actor = fields.ForeignKeyField("likewise.Person", null=True, on_delete=fields.RESTRICT)
+    reason = fields.CharField(max_length=500, null=True)
     happened_at = fields.DatetimeField(db_default=DATABASE_NOW)
 
     class Meta:

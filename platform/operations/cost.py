@@ -48,6 +48,7 @@ SURCHARGES: Mapping[str, int] = {
     "Mutation.closeMonth": 100,
     "Query.economy": 50,  # sums over all there is
     "Query.simulation": 30,  # a month of ten thousand people is split: tens of milliseconds
+    "Query.payoutPreview": 5,  # her wallet is read
     "Query.node": 5,  # a wallet is one
     "Me.wallet": 5,  # a projection: all who give to her
     "Me.proof": 20,  # files are read
@@ -64,6 +65,7 @@ TEXTS: Mapping[str, int] = {
 LENGTHS: Mapping[str, int] = {
     "SimulationHop": 7,
     "LikedTarget": 10,
+    "PaymentMethod": 8,
     "PayoutStep": 6,
     "Refusal": 1,
     "Settlement": 24,

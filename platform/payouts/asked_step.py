@@ -17,11 +17,14 @@ async def once_for_key(
     idempotency_key: str,
     operation: str,
     act: Callable[[UnitOfWork], Awaitable[None]],
+    reason: str | None = None,
 ) -> Payout:
     """Do `act` behind the gate, once for the actor's key, whole or not at all; the payout then.
 
     Raises KeyReused, InvalidInput (the key), NotFound or WrongState as `act` does.
     """
+
+    asked = {"payout_id": payout_id} | ({} if reason is None else {"reason": reason})
 
     async def body(work: UnitOfWork) -> None:
         async def answer() -> dict[str, object]:
@@ -34,7 +37,7 @@ async def once_for_key(
             person_id=actor_id,
             key=idempotency_key,
             operation=operation,
-            asked={"payout_id": payout_id},
+            asked=asked,
             answer=answer,
         )
 

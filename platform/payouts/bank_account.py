@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from likewise.errors import BankAccountOnHold, NotRegistered
 from likewise.models.unit_of_work import Row, UnitOfWork
 from likewise.settings import settings
+
+
+def ends_of(iban: str) -> str:
+    """An IBAN as it is shown: all but its ends hidden."""
+    return f"{iban[:4]}…{iban[-4:]}"
 
 
 async def account_to_pay_to(work: UnitOfWork, person_id: int) -> str:
@@ -21,6 +28,14 @@ async def account_to_pay_to(work: UnitOfWork, person_id: int) -> str:
             f"The bank account was changed lately: payouts wait for {hold_hours} hours after that."
         )
     return str(row["iban"])
+
+
+def held_until(bank_changed_at: datetime | None, as_of: datetime) -> datetime | None:
+    """Until when payouts wait at this moment, the account having changed at that; None: no more."""
+    if bank_changed_at is None:
+        return None
+    until = bank_changed_at + timedelta(hours=settings().bank_hold_hours)
+    return until if until > as_of else None
 
 
 async def require_same_account(work: UnitOfWork, payout: Row) -> None:

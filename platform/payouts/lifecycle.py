@@ -21,10 +21,12 @@ async def take_step(
     came_from: tuple[str, ...],
     to: str,
     actor_id: int | None,
+    reason: str | None = None,
 ) -> Row:
     """Bring a payout from one of some states to another; returns its row.
 
-    `actor_id` is the person who did it; None: the system. Raises NotFound, WrongState.
+    `actor_id` is the person who did it; None: the system. `reason` is for the owner to read.
+    Raises NotFound, WrongState.
     """
     row = await work.row(
         "UPDATE payouts SET state = $3 WHERE id = $1 AND state = ANY($2::text[]) RETURNING *",
@@ -35,17 +37,20 @@ async def take_step(
     if row is None:
         await _require_payout(work, payout_id)
         raise WrongState
-    await record_step(work, payout_id, to, actor_id)
+    await record_step(work, payout_id, to, actor_id, reason)
     return row
 
 
-async def record_step(work: UnitOfWork, payout_id: int, state: str, actor_id: int | None) -> None:
-    """Write down who brought a payout to a state, and when."""
+async def record_step(
+    work: UnitOfWork, payout_id: int, state: str, actor_id: int | None, reason: str | None = None
+) -> None:
+    """Write down who brought a payout to a state, when, and why."""
     await work.execute(
-        "INSERT INTO payout_steps (payout_id, state, actor_id) VALUES ($1, $2, $3)",
+        "INSERT INTO payout_steps (payout_id, state, actor_id, reason) VALUES ($1, $2, $3, $4)",
         payout_id,
         state,
         actor_id,
+        reason,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from likewise.ledger.balances import wallet_balances
-from likewise.models.unit_of_work import UnitOfWork
+from likewise.models.unit_of_work import ReadRows, UnitOfWork
 
 
 async def payable_micros(work: UnitOfWork, person_id: int) -> int:
@@ -17,19 +17,26 @@ async def payable_micros(work: UnitOfWork, person_id: int) -> int:
         " ORDER BY id FOR NO KEY UPDATE",
         person_id,
     )
-    balances = await wallet_balances(work.rows, person_id)
-    sealed = await sealed_pot_micros(work, person_id)
+    return await payable_now_micros(work.rows, person_id)
+
+
+async def payable_now_micros(read: ReadRows, person_id: int) -> int:
+    """The same to be looked at: a moment later it may be less."""
+    balances = await wallet_balances(read, person_id)
+    sealed = await sealed_pot_micros(read, person_id)
     return max(0, min(balances.available_micros, balances.received_micros - sealed))
 
 
-async def sealed_pot_micros(work: UnitOfWork, person_id: int) -> int:
+async def sealed_pot_micros(read: ReadRows, person_id: int) -> int:
     """What of a person's received money is in the pot of a month that is sealed and not posted.
 
     It is in the book, so it has to be there when the month is posted. The balance at the seal is
     today's without what was transferred since; the pot, its part that she passes on, if she has
-    likes in that month (docs/money.md, "The split"). Call it behind the gate of the month.
+    likes in that month (docs/money.md, "The split"). What is taken has to be read behind the gate
+    of the month.
     """
-    return int((await work.one(_SEALED_POT, person_id))["micros"])
+    (row,) = await read(_SEALED_POT, person_id)
+    return int(row["micros"])
 
 
 _SEALED_POT = """

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from likewise.models import database
 from likewise.models.unit_of_work import Row
+from likewise.payouts.bank_account import ends_of, held_until
 
 
 @dataclass(frozen=True, slots=True)
 class PayoutStep:
-    """A state that a payout came to, and who brought it there. None: the system."""
+    """A state that a payout came to, and who brought it there. None: the system.
+
+    `reason`: why it was rejected or returned.
+    """
 
     state: str
     actor_id: int | None
     happened_at: datetime
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Payout:
 
     States: `requested`, `approved`, `sent` (the provider may have it, and has not said what became
     of it), `paid`; or `rejected`, `cancelled`, `returned`, where all is back in the wallet.
+    What may keep one from being sent: `held_until`, since the bank account was changed lately, and
+    `account_changed`, since it is another one than the payout was requested for.
     """
 
     id: int
@@ -36,7 +43,14 @@ class Payout:
     iban: str
     state: str
     requested_at: datetime
+    held_until: datetime | None = field(compare=False)
+    account_changed: bool
     steps: tuple[PayoutStep, ...]
+
+    @property
+    def iban_ends(self) -> str:
+        """The bank account as it is shown."""
+        return ends_of(self.iban)
 
 
 async def payout_by_id(payout_id: int) -> Payout | None:
@@ -64,14 +78,21 @@ async def payouts_in(state: str, *, first: int = 100, after_id: int = 0) -> list
     return await _with_steps(await database.rows(_IN_STATE, state, after_id, first))
 
 
-_BY_ID = "SELECT * FROM payouts WHERE id = $1"
-_OF_PERSON = """
-SELECT * FROM payouts WHERE person_id = $1 AND ($2::bigint IS NULL OR id < $2)
-ORDER BY id DESC LIMIT $3
+_PAYOUT = """
+SELECT payouts.*, registrations.bank_changed_at, likewise_now() AS as_of,
+    payouts.iban <> registrations.iban AS account_changed
+FROM payouts JOIN registrations USING (person_id)
 """
-_IN_STATE = "SELECT * FROM payouts WHERE state = $1 AND id > $2 ORDER BY id LIMIT $3"
+_BY_ID = _PAYOUT + "WHERE payouts.id = $1"
+_OF_PERSON = f"""
+{_PAYOUT} WHERE payouts.person_id = $1 AND ($2::bigint IS NULL OR payouts.id < $2)
+ORDER BY payouts.id DESC LIMIT $3
+"""
+_IN_STATE = f"""
+{_PAYOUT} WHERE payouts.state = $1 AND payouts.id > $2 ORDER BY payouts.id LIMIT $3
+"""
 _STEPS = """
-SELECT payout_id, state, actor_id, happened_at FROM payout_steps
+SELECT payout_id, state, actor_id, happened_at, reason FROM payout_steps
 WHERE payout_id = ANY($1::bigint[]) ORDER BY id
 """
 
@@ -80,6 +101,15 @@ async def _with_steps(rows: Sequence[Row]) -> list[Payout]:
     steps: dict[int, list[PayoutStep]] = {row["id"]: [] for row in rows}
     for step in await database.rows(_STEPS, list(steps)) if steps else ():
         steps[step["payout_id"]].append(
-            PayoutStep(step["state"], step["actor_id"], step["happened_at"])
+            PayoutStep(step["state"], step["actor_id"], step["happened_at"], step["reason"])
         )
-    return [Payout(**row, steps=tuple(steps[row["id"]])) for row in rows]
+    return [_as_payout(row, tuple(steps[row["id"]])) for row in rows]
+
+
+def _as_payout(row: Row, steps: tuple[PayoutStep, ...]) -> Payout:
+    columns = dict(row)
+    changed_at, as_of = columns.pop("bank_changed_at"), columns.pop("as_of")
+    waits = row["state"] in ("requested", "approved")
+    return Payout(
+        **columns, held_until=held_until(changed_at, as_of) if waits else None, steps=steps
+    )

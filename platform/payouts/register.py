@@ -34,9 +34,10 @@ INSERT INTO registrations AS standing
     (person_id, legal_name, country, tax_number, iban, state)
 VALUES ($1, $2, $3, $4, $5, 'submitted')
 ON CONFLICT (person_id) DO UPDATE SET
-    (state, submitted_at, decided_at, decided_by_id) = (
+    (state, turn, submitted_at, decided_at, decided_by_id) = (
         SELECT
             CASE WHEN stays THEN standing.state ELSE 'submitted' END,
+            CASE WHEN stays THEN standing.turn ELSE nextval('registration_turns') END,
             CASE WHEN stays THEN standing.submitted_at ELSE likewise_now() END,
             CASE WHEN stays THEN standing.decided_at END,
             CASE WHEN stays THEN standing.decided_by_id END
@@ -46,6 +47,7 @@ ON CONFLICT (person_id) DO UPDATE SET
                   = (excluded.legal_name, excluded.country, excluded.tax_number) AS stays
         ) AS papers
     ),
+    reason = NULL,
     bank_changed_at = CASE WHEN standing.iban = excluded.iban
         THEN standing.bank_changed_at ELSE likewise_now() END,
     legal_name = excluded.legal_name,

@@ -8,18 +8,22 @@ from likewise.payouts.asked_step import once_for_key
 from likewise.payouts.lifecycle import take_step
 from likewise.payouts.movements import bring_back
 from likewise.payouts.payout import Payout
+from likewise.payouts.reasons import checked_reason
 
 
-async def reject_payout(*, operator_id: int, payout_id: int, idempotency_key: str) -> Payout:
+async def reject_payout(
+    *, operator_id: int, payout_id: int, reason: str, idempotency_key: str
+) -> Payout:
     """Refuse a payout that no provider has been given yet: all is in the person's wallet again.
 
-    Raises NotFound, WrongState, KeyReused, InvalidInput (the key).
+    She reads the reason. Raises NotFound, WrongState, KeyReused, InvalidInput (reason or key).
     """
+    said = checked_reason(reason)
 
     async def act(work: UnitOfWork) -> None:
         states = ("requested", "approved")
         payout = await take_step(
-            work, payout_id, came_from=states, to="rejected", actor_id=operator_id
+            work, payout_id, came_from=states, to="rejected", actor_id=operator_id, reason=said
         )
         await bring_back(work, payout)
         await record_deed(
@@ -28,6 +32,7 @@ async def reject_payout(*, operator_id: int, payout_id: int, idempotency_key: st
             operator_id=operator_id,
             person_id=payout["person_id"],
             payout_id=payout_id,
+            reason=said,
         )
 
     return await once_for_key(
@@ -36,4 +41,5 @@ async def reject_payout(*, operator_id: int, payout_id: int, idempotency_key: st
         idempotency_key=idempotency_key,
         operation="rejectPayout",
         act=act,
+        reason=said,
     )

@@ -43,17 +43,25 @@ async def request_payout(
     return await existing_payout(payout_id)
 
 
-async def _request(work: UnitOfWork, person_id: int, amount_micros: int | None) -> int:
+def allotment_of(amount_micros: int | None, payable_micros: int) -> Allotment:
+    """How an amount would be allotted in this installation; None: all that can be paid out.
+
+    Raises PayoutTooSmall, AmountOutOfRange, InsufficientFunds.
+    """
     chosen = settings()
-    iban = await account_to_pay_to(work, person_id)
     gross_micros = gross_of(
         amount_micros,
-        payable_micros=await payable_micros(work, person_id),
+        payable_micros=payable_micros,
         min_micros=chosen.payout_min_micros,
         max_micros=chosen.payout_max_micros,
     )
-    allotment = allot(gross_micros, chosen.cut_bps)
-    return await _enter_payout(work, person_id, iban, allotment, chosen.cut_bps)
+    return allot(gross_micros, chosen.cut_bps)
+
+
+async def _request(work: UnitOfWork, person_id: int, amount_micros: int | None) -> int:
+    iban = await account_to_pay_to(work, person_id)
+    allotment = allotment_of(amount_micros, await payable_micros(work, person_id))
+    return await _enter_payout(work, person_id, iban, allotment, settings().cut_bps)
 
 
 async def _enter_payout(

@@ -100,7 +100,8 @@ async def send_payout(payout_id: int) -> Payout:
         except NoAnswer:
             return payout
         outcome = "paid" if order.return_reason is None else "returned"
-        payout = await _as_recorded_once(_step(payout_id, "sent", outcome), payout_id)
+        step = _step(payout_id, "sent", outcome, reason=order.return_reason)
+        payout = await _as_recorded_once(step, payout_id)
     return payout
 
 
@@ -116,12 +117,16 @@ async def _ask_provider(payout: Payout) -> Order:
         raise NoAnswer from None
 
 
-def _step(payout_id: int, came_from: str, to: str) -> Callable[[UnitOfWork], Awaitable[None]]:
+def _step(
+    payout_id: int, came_from: str, to: str, reason: str | None = None
+) -> Callable[[UnitOfWork], Awaitable[None]]:
     """The unit of work of a step that the system takes, with what it moves."""
 
     async def body(work: UnitOfWork) -> None:
         await pass_gate(work)
-        payout = await take_step(work, payout_id, came_from=(came_from,), to=to, actor_id=None)
+        payout = await take_step(
+            work, payout_id, came_from=(came_from,), to=to, actor_id=None, reason=reason
+        )
         if to == "sent":
             await require_same_account(work, payout)
         if to == "paid":

@@ -1,24 +1,21 @@
-"""Money out: papers and payouts, by their owners and by operators."""
+"""Money out: papers and payouts, by their owners."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import strawberry
 
-from likewise.payouts.approve_payout import approve_payout
-from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.cancel_payout import cancel_payout
+from likewise.payouts.preview_payout import preview_payout
 from likewise.payouts.register import register_for_payouts
 from likewise.payouts.request_payout import request_payout
-from likewise.resolvers.access import require_operator, require_viewer
+from likewise.resolvers.access import require_viewer
 from likewise.resolvers.asking import Input, looked_for, wanted_number
 from likewise.resolvers.context import Info
-from likewise.resolvers.private import as_payout, as_registration
+from likewise.resolvers.private import as_payout, as_payout_preview, as_registration
 from likewise.resolvers.refusals import refusals_in
 from likewise.schema.paying_out import (
-    ApprovePayoutInput,
-    ApprovePayoutPayload,
-    ApproveRegistrationInput,
-    ApproveRegistrationPayload,
     CancelPayoutInput,
     CancelPayoutPayload,
     RegisterForPayoutsInput,
@@ -26,11 +23,38 @@ from likewise.schema.paying_out import (
     RequestPayoutInput,
     RequestPayoutPayload,
 )
+from likewise.schema.payouts import PayoutPreview
+from likewise.schema.scalars import Micros
+
+
+@strawberry.type
+class PayoutQueries:
+    """What can be known before a payout."""
+
+    @strawberry.field(
+        description="What a payout would bring if you asked for it now: nothing is asked for yet."
+        " Refused as the request would be, by what is too small, too large or not available."
+    )
+    async def payout_preview(
+        self,
+        info: Info,
+        amount_micros: Annotated[
+            Micros | None,
+            strawberry.argument(
+                description='What would leave the wallet, the cut included: "25000000" is 25'
+                " units. Everything available, if left out."
+            ),
+        ] = None,
+    ) -> PayoutPreview | None:
+        """Raises NotSignedIn, PayoutTooSmall, AmountOutOfRange, InsufficientFunds."""
+        viewer = await require_viewer(info)
+        found = await preview_payout(person_id=viewer.person_id, amount_micros=amount_micros)
+        return as_payout_preview(found, viewer)
 
 
 @strawberry.type
 class PayoutMutations:
-    """Mutations of registrations and payouts."""
+    """Mutations of one's own registration and payouts."""
 
     @strawberry.mutation(
         description="Hand in your papers for payouts. From their approval on you keep what comes"
@@ -84,34 +108,3 @@ class PayoutMutations:
                 idempotency_key=input.idempotency_key,
             )
         return CancelPayoutPayload(payout=as_payout(found, viewer))
-
-    @strawberry.mutation(description="Approve somebody's papers. For operators.")
-    @refusals_in(ApproveRegistrationPayload)
-    async def approve_registration(
-        self,
-        info: Info,
-        input: Input[ApproveRegistrationInput],
-    ) -> ApproveRegistrationPayload | None:
-        """Raises NotSignedIn, Forbidden, NotFound, WrongState."""
-        operator = await require_operator(info)
-        with looked_for("personId"):
-            found = await approve_registration(
-                operator_id=operator.person_id,
-                person_id=wanted_number(input.person_id, "Person", field="personId"),
-            )
-        return ApproveRegistrationPayload(registration=as_registration(found, operator))
-
-    @strawberry.mutation(description="Approve a payout, and send it to the bank. For operators.")
-    @refusals_in(ApprovePayoutPayload)
-    async def approve_payout(
-        self, info: Info, input: Input[ApprovePayoutInput]
-    ) -> ApprovePayoutPayload | None:
-        """Raises NotSignedIn, Forbidden, NotFound, WrongState, KeyReused."""
-        operator = await require_operator(info)
-        with looked_for("payoutId"):
-            found = await approve_payout(
-                operator_id=operator.person_id,
-                payout_id=wanted_number(input.payout_id, "Payout", field="payoutId"),
-                idempotency_key=input.idempotency_key,
-            )
-        return ApprovePayoutPayload(payout=as_payout(found, operator))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from likewise.community import likes, likes_received, people
 from likewise.identity.sessions import Viewer
 from likewise.memberships import membership
-from likewise.payouts import payout, registration
+from likewise.payouts import payout, preview_payout, registration
 from likewise.resolvers.access import for_owner, for_owner_and_operators
 from likewise.resolvers.public import as_person
 from likewise.schema.global_ids import global_id
@@ -20,6 +20,7 @@ from likewise.schema.memberships import Membership, MembershipState
 from likewise.schema.money import Money
 from likewise.schema.payouts import (
     Payout,
+    PayoutPreview,
     PayoutState,
     PayoutStep,
     Registration,
@@ -114,16 +115,25 @@ def as_membership(found: membership.Membership, viewer: Viewer) -> Membership:
 
 
 def as_registration(found: registration.Registration, viewer: Viewer) -> Registration:
-    """Papers, for their owner and operators. The bank account shows its ends only."""
+    """Papers, for their owner and operators. The bank account shows its ends only.
+
+    The tax number is for who has to compare it, as long as she has: whoever gets hold of the
+    owner's session finds none.
+    """
     for_owner_and_operators(found.person_id, viewer)
+    decides = viewer.is_operator and found.state == "submitted"
     return Registration(
         id=global_id("Registration", found.person_id),
+        person_number=found.person_id,
         state=RegistrationState(found.state),
         legal_name=found.legal_name,
         country=found.country,
-        iban=f"{found.iban[:4]}…{found.iban[-4:]}",
+        iban=found.iban_ends,
+        tax_number=found.tax_number if decides else None,
         submitted_at=found.submitted_at,
         decided_at=found.decided_at,
+        reason=found.reason,
+        held_until=found.held_until,
     )
 
 
@@ -132,16 +142,33 @@ def as_payout(found: payout.Payout, viewer: Viewer) -> Payout:
     for_owner_and_operators(found.person_id, viewer)
     return Payout(
         id=global_id("Payout", found.id),
+        person_number=found.person_id,
         amount=Money.of(found.amount_micros),
         net=Money.of(found.net_micros),
         cut=Money.of(found.cut_micros),
         cut_bps=found.cut_bps,
         state=PayoutState(found.state),
         requested_at=found.requested_at,
+        iban=found.iban_ends,
+        held_until=found.held_until,
+        account_changed=found.account_changed,
         steps=[
-            PayoutStep(state=PayoutState(step.state), happened_at=step.happened_at)
+            PayoutStep(
+                state=PayoutState(step.state), happened_at=step.happened_at, reason=step.reason
+            )
             for step in found.steps
         ],
+    )
+
+
+def as_payout_preview(found: preview_payout.PayoutPreview, viewer: Viewer) -> PayoutPreview:
+    """What a payout would bring, for whose money it is."""
+    for_owner(found.person_id, viewer)
+    return PayoutPreview(
+        amount=Money.of(found.allotment.amount_micros),
+        net=Money.of(found.allotment.net_micros),
+        cut=Money.of(found.allotment.cut_micros),
+        cut_bps=found.cut_bps,
     )
 
 

@@ -10,6 +10,7 @@ from strawberry.dataloader import DataLoader
 from likewise.community.forwarding import forwarding_of
 from likewise.community.liked_targets import liked_among, targets_by_ids
 from likewise.community.likes import likes_of
+from likewise.community.people import people_by_ids
 from likewise.community.posts import Post as FoundPost
 from likewise.community.posts import SliceOfAuthor, newest_posts_of
 from likewise.community.targets import like_counts
@@ -28,12 +29,13 @@ from likewise.resolvers.private import (
     as_registration,
     as_wallet,
 )
-from likewise.resolvers.public import as_post, as_target
+from likewise.resolvers.public import as_person, as_post, as_target
 from likewise.schema.connections import Connection, SliceAsked, connection_of
 from likewise.schema.likes import Like
 from likewise.schema.memberships import Membership
 from likewise.schema.nodes import Target
 from likewise.schema.payouts import Payout, Registration
+from likewise.schema.people import Person
 from likewise.schema.posts import Post
 from likewise.schema.proofs import OutcomeProof
 from likewise.schema.scalars import MonthText
@@ -55,6 +57,10 @@ class Readers:
     async def target(self, target_id: int) -> Target:
         """The person, post or page with this id."""
         return await self._targets.load(target_id)
+
+    async def person(self, person_id: int) -> Person:
+        """The person with this id, who is somebody."""
+        return await self._people.load(person_id)
 
     async def viewer_has_liked(self, target_id: int) -> bool:
         """Whether whoever asks likes the target this month."""
@@ -121,6 +127,10 @@ class Readers:
         return DataLoader(_load_targets, cache=False)
 
     @cached_property
+    def _people(self) -> DataLoader[int, Person]:
+        return DataLoader(_load_people, cache=False)
+
+    @cached_property
     def _viewer_likes(self) -> DataLoader[int, bool]:
         return DataLoader(self._load_viewer_likes, cache=False)
 
@@ -146,3 +156,8 @@ async def _load_posts(asked: list[SliceOfAuthor]) -> list[list[FoundPost]]:
 async def _load_targets(target_ids: list[int]) -> list[Target]:
     found = await targets_by_ids(list(dict.fromkeys(target_ids)))
     return [as_target(found[each]) for each in target_ids]
+
+
+async def _load_people(person_ids: list[int]) -> list[Person]:
+    found = {each.id: as_person(each) for each in await people_by_ids(list(set(person_ids)))}
+    return [found[each] for each in person_ids]

@@ -10,18 +10,29 @@ from likewise.resolvers.feeds import Subscription
 from likewise.resolvers.liking import LikingMutations
 from likewise.resolvers.memberships import MembershipMutations
 from likewise.resolvers.node import NodeQueries
-from likewise.resolvers.payouts import PayoutMutations
+from likewise.resolvers.payout_decisions import PayoutDecisionMutations, PayoutQueueQueries
+from likewise.resolvers.payouts import PayoutMutations, PayoutQueries
 from likewise.resolvers.people import PeopleQueries
 from likewise.resolvers.posts import PostMutations, PostQueries
 from likewise.resolvers.settlement import SettlementMutations, SettlementQueries
 from likewise.resolvers.signing_in import SigningInMutations
+from likewise.resolvers.terms import TermsQueries
 from likewise.schema.scalars import SCALARS
 
 
 @strawberry.type(
     description="What can be read. Without signing in: everything but `me` and what is private."
 )
-class Query(PostQueries, PeopleQueries, SettlementQueries, EconomyQueries, NodeQueries):
+class Query(
+    PostQueries,
+    PeopleQueries,
+    SettlementQueries,
+    EconomyQueries,
+    TermsQueries,
+    PayoutQueries,
+    PayoutQueueQueries,
+    NodeQueries,
+):
     """All queries."""
 
 
@@ -35,6 +46,7 @@ class Mutation(
     LikingMutations,
     MembershipMutations,
     PayoutMutations,
+    PayoutDecisionMutations,
     SettlementMutations,
 ):
     """All mutations."""

@@ -87,9 +87,9 @@ class Edge(Generic[Item]):
 
 
 @strawberry.type(
-    description="One slice of a list, newest first. While `pageInfo.hasNextPage`, ask for the next"
-    " with `after:` and `pageInfo.endCursor`. Lists go forward alone: there is no `last` and no"
-    " `before`. What comes in meanwhile stands before your first slice, and shifts nothing."
+    description="One slice of a list, newest first if its field does not say otherwise. While"
+    " `pageInfo.hasNextPage`, ask for the next with `after:` and `pageInfo.endCursor`. Lists go"
+    " forward alone: there is no `last` and no `before`. What comes in meanwhile shifts nothing."
 )
 class Connection(Generic[Item]):
     """A slice of a list."""

@@ -1,4 +1,4 @@
-"""Inputs and payloads of registrations and payouts."""
+"""Inputs and payloads of registrations and payouts, by whom they belong to."""
 
 from __future__ import annotations
 
@@ -40,23 +40,6 @@ class RegisterForPayoutsPayload:
     errors: list[Refusal] = strawberry.field(default_factory=list, description=ERRORS)
 
 
-@strawberry.input(description="Whose papers to approve. For operators.")
-class ApproveRegistrationInput:
-    """An operator's yes to papers."""
-
-    person_id: strawberry.ID = strawberry.field(description='The id of the person: "UGVyc29uOjc=".')
-
-
-@strawberry.type(description="The papers that were approved.")
-class ApproveRegistrationPayload:
-    """Answers approveRegistration."""
-
-    registration: Registration | None = strawberry.field(
-        default=None, description="The registration as it stands now."
-    )
-    errors: list[Refusal] = strawberry.field(default_factory=list, description=ERRORS)
-
-
 @strawberry.input(description="How much to pay out.")
 class RequestPayoutInput:
     """A payout to be."""
@@ -90,24 +73,6 @@ class CancelPayoutInput:
 @strawberry.type(description="The payout that was cancelled.")
 class CancelPayoutPayload:
     """Answers cancelPayout."""
-
-    payout: Payout | None = strawberry.field(
-        default=None, description="The payout as it stands now."
-    )
-    errors: list[Refusal] = strawberry.field(default_factory=list, description=ERRORS)
-
-
-@strawberry.input(description="A payout to approve. For operators. It is sent to the bank at once.")
-class ApprovePayoutInput:
-    """An operator's yes to a payout."""
-
-    payout_id: strawberry.ID = strawberry.field(description='The id of the payout: "UGF5b3V0Ojc=".')
-    idempotency_key: str = strawberry.field(description=IDEMPOTENCY_KEY)
-
-
-@strawberry.type(description="The payout that was approved.")
-class ApprovePayoutPayload:
-    """Answers approvePayout."""
 
     payout: Payout | None = strawberry.field(
         default=None, description="The payout as it stands now."

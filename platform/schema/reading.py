@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from likewise.schema.memberships import Membership
     from likewise.schema.nodes import Target
     from likewise.schema.payouts import Payout, Registration
+    from likewise.schema.people import Person
     from likewise.schema.posts import Post
     from likewise.schema.proofs import OutcomeProof
     from likewise.schema.scalars import MonthText
@@ -30,6 +31,9 @@ class Reading(Protocol):
 
     async def target(self, target_id: int) -> Target:
         """The person, post or page with this id."""
+
+    async def person(self, person_id: int) -> Person:
+        """The person with this id."""
 
     async def viewer_has_liked(self, target_id: int) -> bool:
         """Whether whoever asks likes the target this month."""

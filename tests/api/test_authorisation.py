@@ -17,6 +17,7 @@ from tests.support.authorisation_table import (
     NOBODY,
     NODE,
     OPERATOR,
+    OPERATORS,
     OWNER,
     OWNERS_AND_OPERATORS,
     QUERY,
@@ -137,14 +138,14 @@ def test_an_object_of_every_type_was_seen(tried: Tries) -> None:
 
 
 def test_who_may_see_a_type_sees_it(tried: Tries, table: Table) -> None:
-    everybodys = {name for name, who in table.types.items() if who == EVERYBODY} - ROOTS
     for role in ROLES:
-        assert everybodys - types_seen(tried, role) == set(), role
+        assert table.types_for(EVERYBODY) - ROOTS - types_seen(tried, role) == set(), role
+    assert table.types_for(OPERATORS) - types_seen(tried, OPERATOR) == set()
     assert table.private_types() - types_seen(tried, OWNER) == set()
     hers, operators = secrets_by_type(tried, OWNER), secrets_by_type(tried, OPERATOR)
-    for name, who in table.types.items():
-        if who == OWNERS_AND_OPERATORS:
-            assert hers[name] & operators[name]
+    for name in table.types_for(OWNERS_AND_OPERATORS):
+        assert name in types_seen(tried, OPERATOR)
+        assert hers[name] & operators[name] or not hers[name]
 
 
 def test_nothing_private_of_the_owners_reached_who_may_not_see_it(
@@ -160,6 +161,8 @@ def test_nothing_private_of_the_owners_reached_who_may_not_see_it(
 
 def test_nobody_who_may_not_see_private_types_saw_one(tried: Tries, table: Table) -> None:
     assert types_seen(tried, NOBODY) & table.private_types() == set()
+    for role in (NOBODY, SOMEBODY_ELSE, OWNER):
+        assert types_seen(tried, role) & table.types_for(OPERATORS) == set(), role
 
 
 def test_what_was_refused_or_of_others_changed_nothing_of_the_owners(tried: Tries) -> None:

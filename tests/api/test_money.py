@@ -6,6 +6,7 @@ import pytest
 
 from likewise.models import database
 from likewise.payouts.providers.sandbox import PAID_IBAN
+from likewise.settings import settings
 from tests.support.api_client import ApiClient, global_id
 from tests.support.creators import receive
 
@@ -146,6 +147,119 @@ async def test_every_bad_payout_is_refused_and_moves_nothing(api: ApiClient, ada
     assert await api.refusal("approveRegistration", somebody, admin) == "NOT_FOUND"
     assert await api.refusal("approveRegistration", somebody, ada) == "FORBIDDEN"
     assert await number_of_transfers() == before
+
+
+QUEUE = "edges { node { %s person { handle } } } pageInfo { hasNextPage endCursor }"
+
+
+async def test_operators_find_what_waits_for_them_oldest_first(api: ApiClient, ada: str) -> None:
+    admin = await api.token_of("admin", operator=True)
+    for handle in ("cy", "dee", "bo"):
+        token = await api.token_of(handle)
+        await receive(api.village.people[handle], 30_000_000)
+        await api.do("registerForPayouts", {**PAPERS, "legalName": f"{handle} X"}, token=token)
+    papers = QUEUE % "legalName taxNumber submittedAt"
+    queue = (
+        f"query Q($after: String) {{ registrationQueue(first: 2, after: $after) {{ {papers} }} }}"
+    )
+    found = (await api.ask(queue, token=admin))["registrationQueue"]
+    names = [each["node"]["person"]["handle"] for each in found["edges"]]
+    assert (names, found["pageInfo"]["hasNextPage"]) == (["cy", "dee"], True)
+    assert found["edges"][0]["node"]["taxNumber"] == PAPERS["taxNumber"]
+    more = {"after": found["pageInfo"]["endCursor"]}
+    rest = (await api.ask(queue, more, admin))["registrationQueue"]
+    assert [each["node"]["person"]["handle"] for each in rest["edges"]] == ["bo"]
+    for token in (ada, None):
+        assert (await api.error(queue, token=token))["extensions"]["code"] in (
+            "FORBIDDEN",
+            "NOT_SIGNED_IN",
+        )
+
+    first, second = ({"personId": api.id_of(handle)} for handle in ("cy", "dee"))
+    stale = {**first, "submittedAt": "2026-10-01T12:34:56Z"}
+    assert await api.refusal("approveRegistration", stale, admin) == "WRONG_STATE"
+    seen = {**first, "submittedAt": found["edges"][0]["node"]["submittedAt"]}
+    approved = await api.do("approveRegistration", seen, "registration { taxNumber }", admin)
+    assert approved == {"registration": {"taxNumber": None}, "errors": []}
+    no = {**second, "reason": "The name is another one."}
+    told = await api.do("rejectRegistration", no, "registration { state reason }", admin)
+    assert told["registration"] == {"state": "REJECTED", "reason": no["reason"]}
+    mine = "{ me { registration { state reason taxNumber person { handle } } } }"
+    dee = (await api.ask(mine, token=await api.token_of("dee")))["me"]["registration"]
+    assert dee == {**told["registration"], "taxNumber": None, "person": {"handle": "dee"}}
+
+
+async def test_operators_say_no_to_payouts_with_a_reason_and_take_back_what_came_back(
+    api: ApiClient,
+) -> None:
+    cy, admin = await api.token_of("cy"), await api.token_of("admin", operator=True)
+    await receive(api.village.people["cy"], 40_000_000)
+    await api.do("registerForPayouts", PAPERS, token=cy)
+    await api.do("approveRegistration", {"personId": api.id_of("cy")}, token=admin)
+    ids = []
+    for key in ("1", "2"):
+        wish = {"amountMicros": "15000000", "idempotencyKey": key}
+        ids.append((await api.do("requestPayout", wish, "payout { id }", cy))["payout"]["id"])
+    queue = "query Q($state: PayoutState!) {{ payoutQueue(first: 5, state: $state) {{ {} }} }}"
+    asked = queue.format(QUEUE % "id iban heldUntil accountChanged")
+    found = (await api.ask(asked, {"state": "REQUESTED"}, admin))["payoutQueue"]["edges"]
+    assert [each["node"]["id"] for each in found] == ids
+    assert found[0]["node"]["iban"] == "DE89…3000"
+
+    no = {"payoutId": ids[0], "reason": " Not yours. ", "idempotencyKey": "no"}
+    fields = "payout { state steps { state reason } }"
+    rejected = await api.do("rejectPayout", no, fields, admin)
+    assert rejected["payout"]["steps"][-1] == {"state": "REJECTED", "reason": "Not yours."}
+    assert await api.do("rejectPayout", no, fields, admin) == rejected
+    assert await api.refusal("rejectPayout", {**no, "reason": "Else."}, admin) == "KEY_REUSED"
+    assert await api.refusal("rejectPayout", {**no, "reason": " "}, admin) == "INVALID_INPUT"
+    await api.do("approvePayout", {"payoutId": ids[1], "idempotencyKey": "yes"}, token=admin)
+    back = {"payoutId": ids[1], "reason": "Account closed.", "idempotencyKey": "back"}
+    returned = await api.do("returnPayout", back, fields, admin)
+    assert returned["payout"]["steps"][-1] == {"state": "RETURNED", "reason": "Account closed."}
+    assert (await api.ask(asked, {"state": "PAID"}, admin))["payoutQueue"]["edges"] == []
+    wallet = (await api.ask(WALLET, token=cy))["me"]["wallet"]["received"]
+    assert (wallet["available"]["micros"], wallet["inFlight"]["micros"]) == ("40000000", "0")
+
+
+async def test_what_a_payout_would_bring_is_told_before_it_is_asked_for(api: ApiClient) -> None:
+    cy = await api.token_of("cy")
+    await receive(api.village.people["cy"], 25_000_000)
+    preview = (
+        "query P($amount: Micros) { payoutPreview(amountMicros: $amount)"
+        " { amount { micros } net { micros } cut { micros } cutBps } }"
+    )
+    all_of_it = (await api.ask(preview, token=cy))["payoutPreview"]
+    assert all_of_it == {
+        "amount": {"micros": "25000000"},
+        "net": {"micros": "22500000"},
+        "cut": {"micros": "2500000"},
+        "cutBps": 1000,
+    }
+    for amount, code in (
+        ("9999999", "PAYOUT_TOO_SMALL"),
+        ("25000001", "INSUFFICIENT_FUNDS"),
+        (str(2**70), "AMOUNT_OUT_OF_RANGE"),
+    ):
+        error = await api.error(preview, {"amount": amount}, cy)
+        assert error["extensions"]["code"] == code
+
+
+async def test_the_terms_are_the_settings(api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIKEWISE_CUT_BPS", "250")
+    settings.cache_clear()
+    fields = "cutBps payoutMin { amount } membershipDefault { amount } holdDays bankHoldHours"
+    terms = (await api.ask(f"{{ terms {{ {fields} paymentMethods {{ token }} }} }}"))["terms"]
+    monkeypatch.undo()
+    settings.cache_clear()
+    assert {"token": "sandbox-ok"} in terms.pop("paymentMethods")
+    assert terms == {
+        "cutBps": 250,
+        "payoutMin": {"amount": "10.00"},
+        "membershipDefault": {"amount": "5.00"},
+        "holdDays": 30,
+        "bankHoldHours": 72,
+    }
 
 
 async def test_node_finds_private_things_again_for_who_may_see_them(

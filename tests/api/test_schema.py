@@ -27,11 +27,11 @@ ERRORS_PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
 MUTATIONS = """
 signUp signIn signOut publishPost like unlike startMembership changeMembership cancelMembership
 setForwarding registerForPayouts requestPayout cancelPayout approveRegistration approvePayout
-closeMonth
+rejectRegistration rejectPayout returnPayout closeMonth
 """
 WITHOUT_A_KEY = """
 signUp signIn signOut publishPost like unlike changeMembership cancelMembership setForwarding
-registerForPayouts approveRegistration
+registerForPayouts approveRegistration rejectRegistration
 """  # None of them moves money.
 
 

@@ -36,6 +36,7 @@ PAGE = "url host likeCount waiting { amount }"
 TARGET = f"""target {{ id ... on Person {{ about likeCount {posts()} }} ... on Post {{ {POST} }}
     ... on Page {{ {PAGE} }} }}"""
 LIKES = f"likes(first: $likes) {{ edges {{ node {{ id {TARGET} }} }} {PAGE_INFO} }}"
+PERSON = "person { handle displayName }"
 PAYOUT = "amount { amount } steps { state }"
 PAYOUTS = f"payouts(first: $first) {{ edges {{ node {{ {PAYOUT} }} }} {PAGE_INFO} }}"
 WALLET = "budget { micros } received { available { amount } } projection { micros }"
@@ -63,6 +64,16 @@ QUERIES = {
     "settlements": ("settlements { month byHop { hop } }", 2),
     "economy": ("economy { people }", 2),
     "simulation": ("simulation(input: {people: 300}) { supporters byHop { hop } }", 1),
+    "terms": ("terms { cutBps paymentMethods { token } }", 1),
+    "payout preview": ("payoutPreview { net { amount } }", 3),
+    "registrations that wait": (
+        f"registrationQueue(first: $first) {{ edges {{ node {{ state {PERSON} }} }} {PAGE_INFO} }}",
+        3,
+    ),
+    "payouts that wait": (
+        f"payoutQueue(first: $first) {{ edges {{ node {{ {PAYOUT} {PERSON} }} }} {PAGE_INFO} }}",
+        4,
+    ),
     "node Person": (f"node(id: $Person) {{ ... on Person {{ likeCount {posts(posts())} }} }}", 10),
     "node Post": (f"node(id: $Post) {{ ... on Post {{ {POST} }} }}", 5),
     "node Page": (f"node(id: $Page) {{ ... on Page {{ {PAGE} }} }}", 3),
@@ -113,6 +124,21 @@ MUTATIONS = {
         4,
     ),
     "approveRegistration": ("personId: $Applicant", "registration { state }", 7),
+    "rejectPayout": (
+        'payoutId: $AnotherPayout, reason: "No.", idempotencyKey: "no, too"',
+        f"payout {{ {PAYOUT} {PERSON} }}",
+        16,
+    ),
+    "returnPayout": (
+        'payoutId: $TheirPayout, reason: "Closed.", idempotencyKey: "back"',
+        f"payout {{ {PAYOUT} {PERSON} }}",
+        25,
+    ),
+    "rejectRegistration": (
+        'personId: $OtherApplicant, reason: "No."',
+        f"registration {{ state {PERSON} }}",
+        6,
+    ),
     "signOut": ("", "", 4),
 }
 

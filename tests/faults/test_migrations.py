@@ -27,6 +27,7 @@ ALL = [
     "0005_months_of_millions",
     "0006_operators",
     "0008_inspections",
+    "0009_reasons_and_queues",
 ]
 _MIGRATE = (
     "import asyncio, sys; from likewise.models.database import migrate;"

@@ -16,6 +16,7 @@ from likewise.operators.deeds import Deed, record_deed
 from likewise.payouts.approve_payout import approve_for_the_batch, approve_payout
 from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.reject_payout import reject_payout
+from likewise.payouts.reject_registration import reject_registration
 from likewise.payouts.request_payout import request_payout
 from likewise.payouts.return_payout import return_payout
 from likewise.settlement.close import close_month
@@ -41,13 +42,18 @@ async def deeds(*, after: int = 0) -> list[tuple[object, ...]]:
     return [tuple(row.values()) for row in rows]
 
 
-async def test_papers_are_approved_on_record_and_once(village: Village) -> None:
-    await village.settle("op", "ada")
-    op, ada = village.people["op"], village.people["ada"]
+async def test_what_is_decided_about_papers_is_on_record_and_once(village: Village) -> None:
+    await village.settle("op", "ada", "bo")
+    op, ada, bo = (village.people[handle] for handle in ("op", "ada", "bo"))
     await register(ada)
+    await register(bo)
     for _ in range(2):
         await approve_registration(operator_id=op, person_id=ada)
-    assert await deeds() == [("registration_approved", op, ada, None, None, None)]
+        await reject_registration(operator_id=op, person_id=bo, reason="No")
+    assert await deeds() == [
+        ("registration_approved", op, ada, None, None, None),
+        ("registration_rejected", op, bo, None, None, "No"),
+    ]
 
 
 async def test_what_is_decided_about_payouts_is_on_record_and_once(village: Village) -> None:
@@ -60,13 +66,13 @@ async def test_what_is_decided_about_payouts_is_on_record_and_once(village: Vill
     ]
     for _ in range(2):
         await approve_payout(operator_id=op, payout_id=ids[0], idempotency_key="a")
-        await return_payout(operator_id=op, payout_id=ids[0], idempotency_key="b")
-        await reject_payout(operator_id=op, payout_id=ids[1], idempotency_key="c")
+        await return_payout(operator_id=op, payout_id=ids[0], reason="Back", idempotency_key="b")
+        await reject_payout(operator_id=op, payout_id=ids[1], reason="No", idempotency_key="c")
         await approve_for_the_batch(operator_id=op, payout_id=ids[2], idempotency_key="d")
     assert (await deeds())[before:] == [
         ("payout_approved", op, cy, ids[0], None, None),
-        ("payout_returned", op, cy, ids[0], None, None),
-        ("payout_rejected", op, cy, ids[1], None, None),
+        ("payout_returned", op, cy, ids[0], None, "Back"),
+        ("payout_rejected", op, cy, ids[1], None, "No"),
         ("payout_approved", op, cy, ids[2], None, None),
     ]
 

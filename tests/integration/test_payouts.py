@@ -25,6 +25,7 @@ from likewise.payouts.approve_payout import approve_for_the_batch, approve_payou
 from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.payout import Payout, payout_by_id, payouts_in, payouts_of
+from likewise.payouts.preview_payout import preview_payout
 from likewise.payouts.providers.chosen import payout_provider
 from likewise.payouts.providers.sandbox import LOST_IBAN, NO_ANSWER_IBAN, PAID_IBAN, RETURNED_IBAN
 from likewise.payouts.reject_payout import reject_payout
@@ -37,6 +38,7 @@ from tests.support.village import Village, platform_balance
 pytestmark = pytest.mark.usefixtures("database")
 
 RECEIVED = 50_000_000
+WHY = "The name is another one."
 
 
 @pytest.fixture
@@ -186,20 +188,23 @@ async def test_a_rejected_payout_is_whole_again_in_the_wallet(village: Village, 
     op = village.people["op"]
     payout = await ask(cy)
     await approve_for_the_batch(operator_id=op, payout_id=payout.id, idempotency_key="a")
-    rejected = await reject_payout(operator_id=op, payout_id=payout.id, idempotency_key="r")
-    assert rejected.steps[-1].actor_id == op
+    rejected = await reject_payout(
+        operator_id=op, payout_id=payout.id, reason=WHY, idempotency_key="r"
+    )
+    assert (rejected.steps[-1].actor_id, rejected.steps[-1].reason) == (op, WHY)
     assert await money(cy) == (RECEIVED, 0, 0, 0)
     assert await count("sandbox_orders") == 0
     with pytest.raises(WrongState):
-        await reject_payout(operator_id=op, payout_id=payout.id, idempotency_key="r2")
+        await reject_payout(operator_id=op, payout_id=payout.id, reason=WHY, idempotency_key="r2")
     with pytest.raises(NotFound):
-        await reject_payout(operator_id=op, payout_id=10**9, idempotency_key="r3")
+        await reject_payout(operator_id=op, payout_id=10**9, reason=WHY, idempotency_key="r3")
 
 
 async def test_what_the_bank_returns_puts_everything_back(village: Village) -> None:
     cy = await settle_creator(village, "cy", RECEIVED, RETURNED_IBAN)
     returned = await approve(village, await ask(cy))
     assert returned.state == "returned"
+    assert returned.steps[-1].reason == "account_closed"
     assert await money(cy) == (RECEIVED, 0, 0, 0)
     assert (await check_ledger()).findings == ()
 
@@ -210,10 +215,14 @@ async def test_what_comes_back_after_it_was_paid_puts_everything_back_the_cut_to
     op = village.people["op"]
     payout = await ask(cy)
     with pytest.raises(WrongState):
-        await return_payout(operator_id=op, payout_id=payout.id, idempotency_key="early")
+        await return_payout(
+            operator_id=op, payout_id=payout.id, reason=WHY, idempotency_key="early"
+        )
     await approve(village, payout)
     for _ in range(2):
-        back = await return_payout(operator_id=op, payout_id=payout.id, idempotency_key="back")
+        back = await return_payout(
+            operator_id=op, payout_id=payout.id, reason=WHY, idempotency_key="back"
+        )
         assert (back.state, back.steps[-1].actor_id) == ("returned", op)
     assert await money(cy) == (RECEIVED, 0, 0, 0)
     assert (await check_ledger()).findings == ()
@@ -229,7 +238,7 @@ async def test_an_unknown_outcome_stays_sent_and_is_looked_up_never_sent_twice(
     assert await money(cy) == (30_000_000, 20_000_000, 0, 0)
     with pytest.raises(WrongState):
         await reject_payout(
-            operator_id=village.people["op"], payout_id=payout.id, idempotency_key="r"
+            operator_id=village.people["op"], payout_id=payout.id, reason=WHY, idempotency_key="r"
         )
     finished = await asyncio.gather(
         send_payouts(), send_payouts(), send_payout(payout.id), approve(village, payout)
@@ -373,3 +382,46 @@ async def test_nobody_approves_a_payout_of_her_own(village: Village, cy: int) ->
     assert await state_of(payout) == "requested"
     assert await count("sandbox_orders") == 0
     assert (await approve(village, payout)).state == "paid"
+
+
+async def test_what_keeps_a_payout_from_being_sent_is_told(village: Village, cy: int) -> None:
+    payout = await ask(cy)
+    assert (payout.held_until, payout.account_changed) == (None, False)
+    changed = await register(cy, iban=RETURNED_IBAN)
+    assert changed.bank_changed_at is not None
+    until = changed.bank_changed_at + timedelta(hours=72)
+    (held,) = await payouts_in("requested")
+    assert changed.held_until == held.held_until == until
+    assert held.account_changed
+    await register(cy, iban=PAID_IBAN)
+    (back,) = await payouts_of(cy)
+    assert not back.account_changed
+    await cancel_payout(person_id=cy, payout_id=payout.id, idempotency_key="c")
+    (cancelled,) = await payouts_of(cy)
+    assert cancelled.held_until is None
+
+
+async def test_a_preview_is_what_the_request_brings_and_moves_nothing(cy: int) -> None:
+    for amount in (12_345_678, None):
+        before = await wallet(cy)
+        preview = await preview_payout(person_id=cy, amount_micros=amount)
+        assert await wallet(cy) == before
+        payout = await ask(cy, amount, f"{amount}")
+        asked = payout.net_micros, payout.cut_micros, payout.cut_bps
+        allotment = preview.allotment
+        assert asked == (allotment.net_micros, allotment.cut_micros, preview.cut_bps)
+        await cancel_payout(person_id=cy, payout_id=payout.id, idempotency_key=f"c{amount}")
+    for refused, refusal in (
+        (9_999_999, PayoutTooSmall),
+        (RECEIVED + 1, InsufficientFunds),
+        (2**70, AmountOutOfRange),
+    ):
+        with pytest.raises(refusal):
+            await preview_payout(person_id=cy, amount_micros=refused)
+
+
+async def test_nobody_takes_back_a_payout_of_her_own(village: Village, cy: int) -> None:
+    paid = await approve(village, await ask(cy))
+    with pytest.raises(Forbidden):
+        await return_payout(operator_id=cy, payout_id=paid.id, reason=WHY, idempotency_key="mine")
+    assert await state_of(paid) == "paid"

@@ -6,6 +6,7 @@ import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 
@@ -88,8 +89,8 @@ class Walk:
         steps: dict[str, Callable[..., Awaitable[Payout]]] = {
             "approve": approve_payout,
             "approve_for_the_batch": approve_for_the_batch,
-            "reject": reject_payout,
-            "return": return_payout,
+            "reject": partial(reject_payout, reason="No."),
+            "return": partial(return_payout, reason="Closed."),
         }
         return steps[name](operator_id=op, payout_id=payout.id, idempotency_key=key)
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
-from likewise.errors import BankAccountOnHold, InvalidInput, NotFound, NotRegistered
+from likewise.errors import (
+    BankAccountOnHold,
+    InvalidInput,
+    NotFound,
+    NotRegistered,
+    WrongState,
+)
 from likewise.models import database
 from likewise.models.clock import at_moment
 from likewise.payouts.approve_registration import approve_registration
@@ -16,7 +23,8 @@ from likewise.payouts.providers.sandbox import (
     PAID_IBAN,
     RETURNED_IBAN,
 )
-from likewise.payouts.registration import registration_of, submitted_registrations
+from likewise.payouts.registration import Registration, registration_of, submitted_registrations
+from likewise.payouts.reject_registration import reject_registration
 from likewise.payouts.request_payout import request_payout
 from tests.support.creators import register, settle_creator
 from tests.support.village import Village
@@ -38,6 +46,12 @@ async def approve(village: Village, handle: str = "cy") -> str:
         operator_id=village.people["op"], person_id=village.people[handle]
     )
     return registration.state
+
+
+async def reject(village: Village, handle: str = "cy", reason: str = "No.") -> Registration:
+    return await reject_registration(
+        operator_id=village.people["op"], person_id=village.people[handle], reason=reason
+    )
 
 
 async def forwardings(person_id: int) -> list[tuple[int, int, bool]]:
@@ -167,3 +181,64 @@ async def test_changing_there_and_back_is_two_changes(village: Village) -> None:
         await register(cy, iban=PAID_IBAN)
     with at_moment(NOON + timedelta(hours=73)), pytest.raises(BankAccountOnHold):
         await request_payout(person_id=cy, amount_micros=None, idempotency_key="k")
+
+
+async def test_rejected_papers_say_why_until_they_are_handed_in_again(village: Village) -> None:
+    cy = village.people["cy"]
+    with pytest.raises(NotFound):
+        await reject(village)
+    papers = await register(cy)
+    rejected = await reject(village, reason="  Another \t name ")
+    assert (rejected.state, rejected.reason) == ("rejected", "Another name")
+    assert rejected.decided_by_id == village.people["op"]
+    assert (await reject(village, reason="Again")).reason == "Another name"
+    with pytest.raises(WrongState):
+        await approve(village)
+    again = await register(cy)
+    assert (again.state, again.reason, again.decided_at) == ("submitted", None, None)
+    assert again.id > papers.id
+    assert await approve(village) == "approved"
+    with pytest.raises(WrongState):
+        await reject(village)
+
+
+@pytest.mark.parametrize("reason", ["", " \n ", "x" * 501, "a\0b"])
+async def test_a_reason_has_words(village: Village, reason: str) -> None:
+    await register(village.people["cy"])
+    with pytest.raises(InvalidInput) as refused:
+        await reject(village, reason=reason)
+    assert refused.value.field == "reason"
+    assert await submitted_registrations() != []
+
+
+async def test_papers_that_nobody_has_looked_at_are_not_decided_on(village: Village) -> None:
+    cy, op = village.people["cy"], village.people["op"]
+    seen = (await register(cy)).submitted_at
+    await register(cy, legal_name="Somebody Else")
+    for decide in (
+        partial(approve_registration, submitted_at=seen),
+        partial(reject_registration, submitted_at=seen, reason="No."),
+    ):
+        with pytest.raises(WrongState):
+            await decide(operator_id=op, person_id=cy)
+    (waiting,) = await submitted_registrations()
+    for _ in range(2):
+        approved = await approve_registration(
+            operator_id=op, person_id=cy, submitted_at=waiting.submitted_at
+        )
+        assert (approved.state, approved.legal_name) == ("approved", "Somebody Else")
+    with pytest.raises(WrongState):
+        await approve_registration(operator_id=op, person_id=cy, submitted_at=seen)
+
+
+async def test_who_waits_longest_comes_first_and_who_hands_in_anew_last(village: Village) -> None:
+    await village.settle("ada", "bo")
+    for handle in ("cy", "ada", "bo"):
+        await register(village.people[handle])
+    await register(village.people["cy"], legal_name="Cy Other")
+    await register(village.people["ada"], iban=RETURNED_IBAN)  # keeps her turn: it is not judged
+    order = [each.person_id for each in await submitted_registrations()]
+    assert order == [village.people[handle] for handle in ("ada", "bo", "cy")]
+    first = (await submitted_registrations(first=1))[0]
+    after = await submitted_registrations(after_id=first.id)
+    assert [each.person_id for each in after] == order[1:]

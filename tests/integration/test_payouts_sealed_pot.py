@@ -41,7 +41,7 @@ async def village(database: str) -> Village:
 async def pot_and_payable(person_id: int) -> tuple[int, int]:
     async def body(work: UnitOfWork) -> tuple[int, int]:
         await pass_gate(work)
-        sealed = await sealed_pot_micros(work, person_id)
+        sealed = await sealed_pot_micros(work.rows, person_id)
         return sealed, await payable_micros(work, person_id)
 
     return await unit_of_work(body)

@@ -22,6 +22,8 @@ const values = [
   "Money",
   "OutcomeProof",
   "PageInfo",
+  "PaymentMethod",
+  "PayoutPreview",
   "PayoutStep",
   "Received",
   "Refusal",
@@ -31,6 +33,7 @@ const values = [
   "Simulation", // the same for the same numbers, and kept nowhere
   "SimulationHop",
   "SimulationReceivers",
+  "Terms", // there are one installation's
 ];
 
 export default [

@@ -18,7 +18,8 @@ QUERY, NODE, MUTATION, FEED = KINDS = ("query", "node", "mutation", "feed")
 HER_OWN = "her own"
 EVERYBODY = "everybody"
 OWNERS_AND_OPERATORS = "the owner and operators"
-AUDIENCES = {EVERYBODY, OWNER, OWNERS_AND_OPERATORS, "who asks"}
+OPERATORS = "operators"
+AUDIENCES = {EVERYBODY, OWNER, OWNERS_AND_OPERATORS, OPERATORS, "who asks"}
 _ROW = re.compile(r"\| `([A-Za-z]+)` \| (.+) \|")
 
 Rows = Mapping[str, Mapping[str, str]]
@@ -33,6 +34,10 @@ class Table:
     """By KINDS."""
     types: Mapping[str, str]
     """For each type who sees it: one of AUDIENCES."""
+
+    def types_for(self, who: str) -> frozenset[str]:
+        """The types that one of AUDIENCES sees."""
+        return frozenset(name for name, audience in self.types.items() if audience == who)
 
     def private_types(self) -> frozenset[str]:
         """What not everybody sees, and not just who asks."""

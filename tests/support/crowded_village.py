@@ -60,12 +60,16 @@ async def _variables(api: ApiClient, number: int, ids: dict[str, int]) -> Json:
     month = await running_month()
     ids["Like"] = (await likes_of(ids["Me"], month, first=1, after_id=None))[0].id
     ids["Membership"] = await _membership(ids["Me"])
-    creator = await settle_creator(api.village, "creator", PAYOUT_MICROS)
+    creator = await settle_creator(api.village, "creator", 2 * PAYOUT_MICROS)
     theirs = await request_payout(
         person_id=creator, amount_micros=PAYOUT_MICROS, idempotency_key="theirs"
     )
-    await api.village.settle("applicant")
-    await register(api.village.people["applicant"])
+    another = await request_payout(
+        person_id=creator, amount_micros=PAYOUT_MICROS, idempotency_key="another"
+    )
+    await api.village.settle("applicant", "other_applicant")
+    for applicant in ("applicant", "other_applicant"):
+        await register(api.village.people[applicant])
     return {
         "first": number,
         "likes": min(3 * number, 100),
@@ -75,6 +79,8 @@ async def _variables(api: ApiClient, number: int, ids: dict[str, int]) -> Json:
         "Post": api.id_of("person_0's second"),
         "Page": api.id_of("person_0's"),
         "Applicant": api.id_of("applicant"),
+        "OtherApplicant": api.id_of("other_applicant"),
+        "AnotherPayout": global_id("Payout", another.id),
         "TheirPayout": global_id("Payout", theirs.id),
         **{kind: global_id(kind, each) for kind, each in ids.items()},
     }

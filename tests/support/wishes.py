@@ -25,6 +25,10 @@ def query_arguments(whole: WholeVillage) -> Mapping[str, str]:
         "settlements": "",
         "economy": "",
         "simulation": "(input: {people: 300, supporterBps: 1000})",
+        "terms": "",
+        "payoutPreview": "",
+        "registrationQueue": "(first: 3)",
+        "payoutQueue": "(first: 3)",
     }
 
 
@@ -93,6 +97,8 @@ def _of_payouts(whole: WholeVillage) -> dict[str, Callable[[str], Json]]:
     ada = whole.nodes["Person"]
     handles = {NOBODY: "eve", SOMEBODY_ELSE: "eve", OPERATOR: "mod"}
     return {
+        # Before she hands them in again, so that they can be approved.
+        "rejectRegistration": lambda _: {"personId": ada, "reason": "Not hers."},
         "registerForPayouts": lambda role: (
             ADA_PAPERS if role == OWNER else papers_of(handles[role])
         ),
@@ -103,4 +109,14 @@ def _of_payouts(whole: WholeVillage) -> dict[str, Callable[[str], Json]]:
         },
         "cancelPayout": lambda _: {"payoutId": whole.payouts[0], "idempotencyKey": "cancel"},
         "approvePayout": lambda _: {"payoutId": whole.payouts[1], "idempotencyKey": "approve"},
+        "rejectPayout": lambda _: {
+            "payoutId": whole.payouts[2],
+            "reason": "Not hers.",
+            "idempotencyKey": "reject",
+        },
+        "returnPayout": lambda _: {
+            "payoutId": whole.payouts[1],
+            "reason": "Account closed.",
+            "idempotencyKey": "return",
+        },
     }

@@ -6,6 +6,7 @@ an answer, once given, is not taken back. A file here knows its company and noth
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,6 +28,12 @@ class NoAnswer(Exception):
 
 class PaymentProvider(Protocol):
     """A company that takes money from a payment method."""
+
+    def offered(self) -> Mapping[str, str]:
+        """What anybody may pay with, without having told the company anything: token and label.
+
+        Empty where payment methods are told to the company's own form.
+        """
 
     def label(self, payment_method: str) -> str:
         """How a payment method is shown to its owner.

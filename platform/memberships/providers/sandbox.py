@@ -14,6 +14,7 @@ own, and what it has taken stays taken whatever becomes of us.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from likewise.errors import InvalidInput
@@ -57,6 +58,10 @@ def fee_micros(amount_micros: int) -> int:
 
 class SandboxProvider:
     """The sandbox as a PaymentProvider."""
+
+    def offered(self) -> Mapping[str, str]:
+        """Every token: all of them are anybody's."""
+        return {token: method.label for token, method in _METHODS.items()}
 
     def label(self, payment_method: str) -> str:
         """How a payment method is shown. Raises InvalidInput for an unknown token."""
