@@ -25,7 +25,6 @@ from likewise.payouts.approve_payout import approve_for_the_batch, approve_payou
 from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.payout import Payout, payout_by_id, payouts_in, payouts_of
-from likewise.payouts.preview_payout import preview_payout
 from likewise.payouts.providers.chosen import payout_provider
 from likewise.payouts.providers.sandbox import LOST_IBAN, NO_ANSWER_IBAN, PAID_IBAN, RETURNED_IBAN
 from likewise.payouts.reject_payout import reject_payout
@@ -382,42 +381,6 @@ async def test_nobody_approves_a_payout_of_her_own(village: Village, cy: int) ->
     assert await state_of(payout) == "requested"
     assert await count("sandbox_orders") == 0
     assert (await approve(village, payout)).state == "paid"
-
-
-async def test_what_keeps_a_payout_from_being_sent_is_told(village: Village, cy: int) -> None:
-    payout = await ask(cy)
-    assert (payout.held_until, payout.account_changed) == (None, False)
-    changed = await register(cy, iban=RETURNED_IBAN)
-    assert changed.bank_changed_at is not None
-    until = changed.bank_changed_at + timedelta(hours=72)
-    (held,) = await payouts_in("requested")
-    assert changed.held_until == held.held_until == until
-    assert held.account_changed
-    await register(cy, iban=PAID_IBAN)
-    (back,) = await payouts_of(cy)
-    assert not back.account_changed
-    await cancel_payout(person_id=cy, payout_id=payout.id, idempotency_key="c")
-    (cancelled,) = await payouts_of(cy)
-    assert cancelled.held_until is None
-
-
-async def test_a_preview_is_what_the_request_brings_and_moves_nothing(cy: int) -> None:
-    for amount in (12_345_678, None):
-        before = await wallet(cy)
-        preview = await preview_payout(person_id=cy, amount_micros=amount)
-        assert await wallet(cy) == before
-        payout = await ask(cy, amount, f"{amount}")
-        asked = payout.net_micros, payout.cut_micros, payout.cut_bps
-        allotment = preview.allotment
-        assert asked == (allotment.net_micros, allotment.cut_micros, preview.cut_bps)
-        await cancel_payout(person_id=cy, payout_id=payout.id, idempotency_key=f"c{amount}")
-    for refused, refusal in (
-        (9_999_999, PayoutTooSmall),
-        (RECEIVED + 1, InsufficientFunds),
-        (2**70, AmountOutOfRange),
-    ):
-        with pytest.raises(refusal):
-            await preview_payout(person_id=cy, amount_micros=refused)
 
 
 async def test_nobody_takes_back_a_payout_of_her_own(village: Village, cy: int) -> None:
