@@ -35,6 +35,7 @@ const PAGES: [string | RegExp, Reader, Shown][] = [
   ['/sign-up', 'everybody', later(() => import('./pages/SignUpPage'), 'SignUpPage')],
   ['/sign-in', 'everybody', later(() => import('./pages/SignInPage'), 'SignInPage')],
   ['/feed', 'everybody', later(() => import('./pages/FeedPage'), 'FeedPage')],
+  ['/look', 'everybody', later(() => import('./pages/LookPage'), 'LookPage')],
   ['/page', 'everybody', later(() => import('./pages/WebPagePage'), 'WebPagePage')],
   ['/month', 'signed in', later(() => import('./pages/MonthPage'), 'MonthPage')],
   ['/wallet', 'signed in', later(() => import('./pages/WalletPage'), 'WalletPage')],

@@ -22,6 +22,7 @@ PAGES = (
     "/",
     "/admin",
     "/feed",
+    "/look",
     "/month",
     "/page",
     "/sign-in",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.test_first_visit import PASSWORD, open_wallet, publish, sign_up
@@ -123,6 +124,14 @@ async def test_who_wants_no_motion_sees_none(people: Onlookers) -> None:
     assert await moves(page) == 0
     await page.emulate_media(reduced_motion="no-preference")
     assert await moves(page) > 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_text_stands_out_from_every_ground_it_has(people: Onlookers, scheme: str) -> None:
+    page = await people.come("/look", color_scheme=scheme)
+    pairs = page.locator(".pairs b")
+    await expect(pairs.first).to_be_visible()
+    assert all(float(each) >= 4.5 for each in await pairs.all_inner_texts())
 
 
 async def moves(page: Page) -> int:

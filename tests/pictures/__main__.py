@@ -15,13 +15,15 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
-from tests.support.browser import Onlookers, onlookers, settled
+from tests.support.browser import Onlookers, onlookers
 from tests.support.keeper import Keeper, addresses
 from tests.support.seeded import seeded_server
 from tests.support.visits import Reader, come_as, name_of, paths_for, visit
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 SCHEMES = ("light", "dark")
+PAPER_WIDTH = 680
+"""Of A4 without its margins, in CSS pixels."""
 
 
 def main() -> int:
@@ -59,12 +61,17 @@ async def _look(people: Onlookers, reader: Reader, folder: Path, only: str) -> N
 
 
 async def _picture(page: Page, stem: Path) -> None:
-    """The whole page in every look."""
+    """The whole page in every look, and on paper."""
     for (size, (width, height)), scheme in itertools.product(SIZES.items(), SCHEMES):
-        await page.set_viewport_size({"width": width, "height": height})
         await page.emulate_media(color_scheme=scheme)
-        await settled(page)
-        await page.screenshot(path=f"{stem}-{size}-{scheme}.png", full_page=True)
+        await page.set_viewport_size({"width": width, "height": height})
+        whole = await page.evaluate("document.documentElement.scrollHeight")
+        await page.set_viewport_size({"width": width, "height": whole})
+        await page.screenshot(path=f"{stem}-{size}-{scheme}.png")
+    await page.set_viewport_size({"width": PAPER_WIDTH, "height": 900})
+    await page.emulate_media(media="print")
+    await page.screenshot(path=f"{stem}-paper.png", full_page=True)
+    await page.emulate_media(media="screen")
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ VISITS = {
     "/": Visit(("/",)),
     "/admin": Visit(("/admin",), _FOR_OPERATORS),
     "/feed": Visit(("/feed",)),
+    "/look": Visit(("/look",)),
     "/month": Visit(("/month",), _FOR_MEMBERS),
     "/page": Visit(("/page", f"/page?url={_ESSAY}")),
     "/sign-in": Visit(("/sign-in",), frozenset({Reader.STRANGER})),
