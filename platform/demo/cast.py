@@ -16,7 +16,7 @@ class Character:
     `circles` are what she cares for. `joins` is a position in the story: 1.5 is half-way through
     the second month. `draws` is how much others care for her things, `likes_a_month` how many
     likes she gives. `pays_units` a month: 0 for most people of this world. `forward_bps` is what
-    she chose to pass on, if she did.
+    she chose to pass on, if she did; `shows_likes`, that everybody may see what she likes.
     """
 
     handle: str
@@ -28,6 +28,7 @@ class Character:
     likes_a_month: int
     pays_units: int
     forward_bps: int | None
+    shows_likes: bool
 
     @property
     def email(self) -> str:
@@ -39,6 +40,11 @@ RING = ("bo", "mika", "tess", "juno")
 """Friends who like each other above all: coins go to and fro between them."""
 
 _CHOSEN_FORWARDING_BPS = {"dee": 5000, "pierre": 2500}
+_SHOWING = """
+bo noor tomasz mika tess ravi lucia kofi hana leila sigrun wanjiru anh zeynep maeve olena sam
+priya chiara lars mei emeka rosa finn agnes
+"""
+"""Those who chose to show what they like: nobody of LOGINS but bo, the others may try it."""
 
 # handle | name | circles | joins | draws | likes a month | pays units a month
 #   about
@@ -146,6 +152,7 @@ def _character(columns: str, about: str) -> Character:
         likes_a_month=int(likes),
         pays_units=int(pays),
         forward_bps=_CHOSEN_FORWARDING_BPS.get(handle),
+        shows_likes=handle in _SHOWING.split(),
     )
 
 

@@ -76,6 +76,13 @@ class ChoosesForwarding:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowsLikes:
+    """Lets everybody see what she likes."""
+
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandsInPapers:
     """Registers for payouts."""
 
@@ -127,6 +134,7 @@ Deed = (
     | ChangesPaymentMethod
     | CancelsMembership
     | ChoosesForwarding
+    | ShowsLikes
     | HandsInPapers
     | HasPapersApproved
     | RequestsPayout

@@ -22,6 +22,7 @@ from likewise.demo.deeds import (
     Likes,
     Publishes,
     Scene,
+    ShowsLikes,
     StartsMembership,
     StopsRepeating,
 )
@@ -87,6 +88,8 @@ def _arrivals() -> Iterator[tuple[float, Deed]]:
             yield person.joins + _STEP, StartsMembership(person.handle, person.pays_units)
         if person.forward_bps is not None:
             yield person.joins + _STEP, ChoosesForwarding(person.handle, person.forward_bps)
+        if person.shows_likes:
+            yield person.joins + _STEP, ShowsLikes(person.handle)
 
 
 def _papers() -> Iterator[tuple[float, Deed]]:

@@ -2,8 +2,6 @@
 
 Whoever the operator is joins first and gets the role last, when everything else is there. So a seed
 that was interrupted is told from one that is whole, and nothing of it is taken for a community.
-
-The one thing without a use case yet is what people say about themselves: that is written here.
 """
 
 from __future__ import annotations
@@ -16,11 +14,13 @@ from pathlib import Path
 from likewise.community.forwarding import set_forwarding
 from likewise.community.like import like
 from likewise.community.publish_post import publish_post
+from likewise.community.showing_likes import show_likes
 from likewise.demo import deeds
 from likewise.demo.cast import BY_HANDLE, OPERATOR, PASSWORD
 from likewise.demo.paperwork import PAPERS, REASONS
 from likewise.demo.script import script
 from likewise.errors import WrongState
+from likewise.identity.profile import edit_profile
 from likewise.identity.roles import make_operator
 from likewise.identity.sessions import sign_out
 from likewise.identity.sign_up import sign_up
@@ -30,7 +30,6 @@ from likewise.memberships.collect_payments import collect_payments
 from likewise.memberships.start_membership import start_membership
 from likewise.models import database
 from likewise.models.clock import at_moment
-from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.money import MICROS_PER_UNIT
 from likewise.payouts.approve_payout import approve_for_the_batch, approve_payout
 from likewise.payouts.approve_registration import approve_registration
@@ -122,6 +121,8 @@ class _Stage:
                 await self._join(handle)
             case deeds.ChoosesForwarding(handle, forward_bps):
                 await set_forwarding(person_id=self.ids[handle], forward_bps=forward_bps)
+            case deeds.ShowsLikes(handle):
+                await show_likes(person_id=self.ids[handle], shows_likes=True)
             case deeds.CollectsPayments():
                 await collect_payments()
             case deeds.ClosesMonth(month):
@@ -140,13 +141,7 @@ class _Stage:
         )
         await sign_out(signed_in.token)
         self.ids[handle] = signed_in.person_id
-
-        async def say(work: UnitOfWork) -> None:
-            await work.execute(
-                "UPDATE persons SET about = $2 WHERE id = $1", signed_in.person_id, person.about
-            )
-
-        await unit_of_work(say)
+        await edit_profile(person_id=signed_in.person_id, display_name=None, about=person.about)
 
     async def _like(self, handle: str, target: str, repeat: bool | None) -> None:
         person_id = self.ids[handle]

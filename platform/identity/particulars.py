@@ -1,4 +1,4 @@
-"""What a person may be called and reached by: email, handle, display name.
+"""What a person may be called and reached by, and says of herself: email, handle, display name.
 
 Whatever passes here can be stored: PostgreSQL refuses NUL and lone surrogates, and a stranger's
 typing must not end as a broken database call.
@@ -15,6 +15,7 @@ MAX_EMAIL_LENGTH = 254
 """RFC 5321, 4.5.3.1.3: a path has 256 characters, two of them its brackets."""
 
 MAX_DISPLAY_NAME_LENGTH = 80
+MAX_ABOUT_LENGTH = 500
 
 _RESERVED = """
 anonymous api everybody graphql help likewise login me moderator nobody null official platform root
@@ -28,6 +29,8 @@ _EMAIL = re.compile(
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?",
     re.ASCII,
 )
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What PostgreSQL can't store as text: NUL and lone surrogates."""
 _HANDLE = re.compile(r"[a-z0-9_]{2,30}", re.ASCII)
 _UNPRINTED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -73,6 +76,19 @@ def require_display_name(text: str) -> str:
     if not any(character.isprintable() for character in name):
         raise InvalidInput("A display name can be seen.", field="displayName")
     return name
+
+
+def require_about(text: str) -> str:
+    """What somebody says about herself, without space around it; may be nothing.
+
+    Raises InvalidInput.
+    """
+    about = text.strip()
+    if len(about) > MAX_ABOUT_LENGTH:
+        raise InvalidInput("About yourself you can say up to 500 characters.", field="about")
+    if _UNSTORABLE.search(about):
+        raise InvalidInput("What you say about yourself is text.", field="about")
+    return about
 
 
 def _is_unprinted(character: str) -> bool:

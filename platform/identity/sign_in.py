@@ -13,6 +13,8 @@ from likewise.models.unit_of_work import Row, UnitOfWork, unit_of_work
 async def sign_in(*, email: str, password: str) -> SignedIn:
     """Begin a session. Raises WrongCredentials, for an unknown email after the same work.
 
+    The password is hers when the session begins, not just when it was looked at: changing it ends
+    all other sessions, and none may slip in behind that.
     A digest that was made with weaker parameters than today's is made anew on the way.
     """
     credential = await _credential_of(email)
@@ -23,19 +25,23 @@ async def sign_in(*, email: str, password: str) -> SignedIn:
     stored_digest: str = credential["password_digest"]
     new_digest = await digest_of(password) if is_outdated(stored_digest) else None
 
-    async def body(work: UnitOfWork) -> SignedIn:
+    async def body(work: UnitOfWork) -> SignedIn | None:
+        standing = await work.row(_HOLD, person_id, stored_digest)
+        if standing is None:
+            return None
         if new_digest is not None:
-            # Only over the digest that was verified: her password may have changed since.
             await work.execute(
-                "UPDATE credentials SET password_digest = $2"
-                " WHERE person_id = $1 AND password_digest = $3",
+                "UPDATE credentials SET password_digest = $2 WHERE person_id = $1",
                 person_id,
                 new_digest,
-                stored_digest,
             )
         return await start_session(work, person_id)
 
-    return await unit_of_work(body)
+    return await unit_of_work(body) or await sign_in(email=email, password=password)
+
+
+_HOLD = "SELECT person_id FROM credentials WHERE person_id = $1 AND password_digest = $2 FOR UPDATE"
+"""Until the session is there; nothing, if the password has changed meanwhile."""
 
 
 async def _credential_of(email: str) -> Row | None:

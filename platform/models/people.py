@@ -20,6 +20,7 @@ class Person(Model):
     display_name = fields.CharField(max_length=80)
     about = fields.TextField(db_default="")
     role = fields.CharField(max_length=8, db_default="member")
+    shows_likes = fields.BooleanField(db_default=False)
     created_at = fields.DatetimeField(db_default=DATABASE_NOW)
     frozen_at = fields.DatetimeField(null=True)
     frozen_reason = fields.CharField(max_length=500, null=True)

@@ -44,12 +44,15 @@ INTROSPECTION = 100
 SURCHARGES: Mapping[str, int] = {
     "Mutation.signUp": 100,  # a password is hashed: tens of milliseconds of a core
     "Mutation.signIn": 100,
+    "Mutation.changePassword": 200,  # two of them
     "Mutation.startMembership": 50,  # another company's server is asked
     "Mutation.closeMonth": 100,
     "Query.economy": 50,  # sums over all there is
     "Query.simulation": 30,  # a month of ten thousand people is split: tens of milliseconds
     "Query.payoutPreview": 5,  # her wallet is read
     "Query.node": 5,  # a wallet is one
+    "Person.supporters": 5,  # all who like her are looked at
+    "Page.supporters": 5,
     "Me.wallet": 5,  # a projection: all who give to her
     "Me.proof": 20,  # files are read
 }

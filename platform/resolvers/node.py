@@ -13,7 +13,7 @@ import strawberry
 from likewise.community.liked_targets import like_by_id, targets_by_ids
 from likewise.community.people import person_by_id
 from likewise.errors import InvalidInput, NotFound
-from likewise.identity.sessions import Viewer
+from likewise.identity.sessions import Viewer, session_by_id
 from likewise.memberships.membership import membership_by_id
 from likewise.months import Month
 from likewise.payouts.payout import payout_by_id
@@ -27,6 +27,7 @@ from likewise.resolvers.private import (
     as_membership,
     as_payout,
     as_registration,
+    as_session,
     as_wallet,
 )
 from likewise.resolvers.public import as_settlement, as_target
@@ -82,6 +83,7 @@ _PRIVATE: Mapping[str, tuple[Callable[[int], Awaitable[Any]], Callable[[Any, Vie
     "Membership": (membership_by_id, as_membership),
     "Payout": (payout_by_id, as_payout),
     "Registration": (registration_of, as_registration),
+    "Session": (session_by_id, as_session),
     "Wallet": (find_wallet, as_wallet),
 }
 """By the type in a global id: how something is found, whoever's it is, and how it is shown."""

@@ -8,12 +8,13 @@ import strawberry
 
 from likewise.community.pages import page_by_url
 from likewise.community.people import person_by_handle, person_by_id
+from likewise.community.web_addresses import canonical_url
 from likewise.resolvers.access import require_viewer
 from likewise.resolvers.context import Info
 from likewise.resolvers.private import as_me
 from likewise.resolvers.public import as_page, as_person
 from likewise.schema.me import Me
-from likewise.schema.pages import Page
+from likewise.schema.pages import Page, WebAddress
 from likewise.schema.people import Person
 
 
@@ -55,3 +56,22 @@ class PeopleQueries:
         """For everybody. Raises MalformedUrl."""
         found = await page_by_url(url)
         return None if found is None else as_page(found)
+
+    @strawberry.field(
+        description="An address as people paste it, in its one canonical form, with the page there:"
+        " `webAddress(url: $url) { url page { likeCount } }`. Refused if it is not public."
+    )
+    async def web_address(
+        self,
+        url: Annotated[
+            str,
+            strawberry.argument(
+                description='An address, however it is written: "https://Example.org:443/song".'
+            ),
+        ],
+    ) -> WebAddress | None:
+        """For everybody. Raises MalformedUrl."""
+        address = canonical_url(url)
+        found = await page_by_url(address.url)
+        page = None if found is None else as_page(found)
+        return WebAddress(url=address.url, host=address.host, page=page)

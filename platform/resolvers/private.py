@@ -7,6 +7,7 @@ function here is told who looks: it raises NotFound if that person may not.
 from __future__ import annotations
 
 from likewise.community import likes, likes_received, people
+from likewise.identity import sessions
 from likewise.identity.sessions import Viewer
 from likewise.memberships import membership
 from likewise.payouts import payout, preview_payout, registration
@@ -28,6 +29,7 @@ from likewise.schema.payouts import (
 )
 from likewise.schema.proofs import OutcomeProof
 from likewise.schema.scalars import Cursor, MonthText
+from likewise.schema.sessions import Session
 from likewise.schema.wallet import Giving, Received, Wallet
 from likewise.settlement import proofs
 from likewise.statements import wallet
@@ -56,6 +58,17 @@ def as_like(found: likes.Like, viewer: Viewer) -> Like:
         month=MonthText(str(found.month)),
         repeat=found.repeat,
         created_at=found.created_at,
+    )
+
+
+def as_session(found: sessions.Session, viewer: Viewer) -> Session:
+    """A session, for whose it is."""
+    for_owner(found.person_id, viewer)
+    return Session(
+        id=global_id("Session", found.id),
+        created_at=found.created_at,
+        expires_at=found.expires_at,
+        in_use=found.id == viewer.session_id,
     )
 
 

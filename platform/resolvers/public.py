@@ -52,6 +52,7 @@ def as_page(found: pages.Page) -> Page:
     """A page."""
     return Page(
         id=global_id("Page", found.id),
+        number=found.id,
         url=found.url,
         host=found.host,
         like_count=found.like_count,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import cached_property, partial
 
 from strawberry.dataloader import DataLoader
@@ -13,9 +14,19 @@ from likewise.community.likes import likes_of
 from likewise.community.people import people_by_ids
 from likewise.community.posts import Post as FoundPost
 from likewise.community.posts import SliceOfAuthor, newest_posts_of
+from likewise.community.showing_likes import shows_likes
+from likewise.community.supporters import (
+    ShownLike,
+    SliceOfLikes,
+    SliceOfWall,
+    Supporter,
+    shown_likes_of,
+    supporters_of,
+)
 from likewise.community.targets import like_counts
 from likewise.errors import NotFound
-from likewise.identity.sessions import Viewer
+from likewise.identity.profile import email_of, joined_at
+from likewise.identity.sessions import Viewer, sessions_of
 from likewise.memberships.membership import membership_of
 from likewise.models.gate import running_month
 from likewise.months import Month
@@ -27,6 +38,7 @@ from likewise.resolvers.private import (
     as_payout,
     as_proof,
     as_registration,
+    as_session,
     as_wallet,
 )
 from likewise.resolvers.public import as_person, as_post, as_target
@@ -39,6 +51,7 @@ from likewise.schema.people import Person
 from likewise.schema.posts import Post
 from likewise.schema.proofs import OutcomeProof
 from likewise.schema.scalars import MonthText
+from likewise.schema.sessions import Session
 from likewise.schema.wallet import Wallet
 from likewise.settlement.proving import prove
 from likewise.statements.wallet import wallet_of
@@ -71,6 +84,47 @@ class Readers:
         asked = SliceAsked.parse("posts", first, after)
         wish = SliceOfAuthor(author_id, asked.one_more, asked.after_id)
         return connection_of(asked, await self._posts.load(wish), as_post)
+
+    async def supporters_of(
+        self, target_id: int, first: int, after: str | None
+    ) -> Connection[Person]:
+        """Some of a wall. Raises InvalidInput."""
+        asked = SliceAsked.parse("supporters", first, after)
+        found = await self._supporters.load(SliceOfWall(target_id, asked.one_more, asked.after_id))
+        return connection_of(asked, found, lambda each: as_person(each.person))
+
+    async def shown_likes_of(
+        self, person_id: int, first: int, after: str | None
+    ) -> Connection[Target] | None:
+        """Some of what somebody shows that she likes. Raises InvalidInput."""
+        asked = SliceAsked.parse("shown likes", first, after)
+        wish = SliceOfLikes(person_id, asked.one_more, asked.after_id)
+        found = await self._shown_likes.load(wish)
+        if found is None:
+            return None
+        ids = [each.target_id for each in found]
+        targets = dict(zip(ids, await self._targets.load_many(ids), strict=True))
+        return connection_of(asked, found, lambda each: targets[each.target_id])
+
+    async def email_of(self, viewer: Viewer) -> str | None:
+        """The viewer's email."""
+        return await email_of(viewer.person_id)
+
+    async def joined_at(self, viewer: Viewer) -> datetime:
+        """The viewer's first moment."""
+        return await joined_at(viewer.person_id)
+
+    async def shows_likes(self, viewer: Viewer) -> bool:
+        """The viewer's choice."""
+        return await shows_likes(viewer.person_id)
+
+    async def sessions_of(
+        self, viewer: Viewer, first: int, after: str | None
+    ) -> Connection[Session]:
+        """Some of the viewer's sessions. Raises InvalidInput."""
+        asked = SliceAsked.parse("sessions", first, after)
+        found = await sessions_of(viewer.person_id, first=asked.one_more, after_id=asked.after_id)
+        return connection_of(asked, found, partial(as_session, viewer=viewer))
 
     async def wallet_of(self, viewer: Viewer) -> Wallet:
         """The viewer's wallet."""
@@ -123,6 +177,14 @@ class Readers:
         return DataLoader(_load_posts, cache=False)
 
     @cached_property
+    def _supporters(self) -> DataLoader[SliceOfWall, list[Supporter]]:
+        return DataLoader(_load_supporters, cache=False)
+
+    @cached_property
+    def _shown_likes(self) -> DataLoader[SliceOfLikes, list[ShownLike] | None]:
+        return DataLoader(_load_shown_likes, cache=False)
+
+    @cached_property
     def _targets(self) -> DataLoader[int, Target]:
         return DataLoader(_load_targets, cache=False)
 
@@ -150,6 +212,18 @@ async def _load_like_counts(target_ids: list[int]) -> list[int]:
 async def _load_posts(asked: list[SliceOfAuthor]) -> list[list[FoundPost]]:
     once = list(dict.fromkeys(asked))  # of one answer's posts many have the same author
     found = dict(zip(once, await newest_posts_of(once), strict=True))
+    return [found[each] for each in asked]
+
+
+async def _load_supporters(asked: list[SliceOfWall]) -> list[list[Supporter]]:
+    once = list(dict.fromkeys(asked))
+    found = dict(zip(once, await supporters_of(once), strict=True))
+    return [found[each] for each in asked]
+
+
+async def _load_shown_likes(asked: list[SliceOfLikes]) -> list[list[ShownLike] | None]:
+    once = list(dict.fromkeys(asked))
+    found = dict(zip(once, await shown_likes_of(once), strict=True))
     return [found[each] for each in asked]
 
 

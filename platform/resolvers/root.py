@@ -14,6 +14,7 @@ from likewise.resolvers.payout_decisions import PayoutDecisionMutations, PayoutQ
 from likewise.resolvers.payouts import PayoutMutations, PayoutQueries
 from likewise.resolvers.people import PeopleQueries
 from likewise.resolvers.posts import PostMutations, PostQueries
+from likewise.resolvers.settings import SettingsMutations
 from likewise.resolvers.settlement import SettlementMutations, SettlementQueries
 from likewise.resolvers.signing_in import SigningInMutations
 from likewise.resolvers.terms import TermsQueries
@@ -42,6 +43,7 @@ class Query(
 )
 class Mutation(
     SigningInMutations,
+    SettingsMutations,
     PostMutations,
     LikingMutations,
     MembershipMutations,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
@@ -16,6 +17,7 @@ from likewise.schema.people import Person
 from likewise.schema.proofs import OutcomeProof
 from likewise.schema.reading import Info
 from likewise.schema.scalars import MonthText
+from likewise.schema.sessions import Session
 from likewise.schema.wallet import Wallet
 
 
@@ -31,6 +33,33 @@ class Me(Node):
     person: Person = strawberry.field(
         description="You, as everybody sees you: who likes your profile likes this id."
     )
+
+    @strawberry.field(
+        description='What you sign in with: "ada@example.org"; null if you sign in otherwise.'
+    )
+    async def email(self, info: Info) -> str | None:
+        """Her email, which nobody else sees."""
+        return await info.context.reading.email_of(self.viewer)
+
+    @strawberry.field(description="When you signed up.")
+    async def joined_at(self, info: Info) -> datetime:
+        """Since when she is here."""
+        return await info.context.reading.joined_at(self.viewer)
+
+    @strawberry.field(
+        description="Whether everybody may see what you like: `setPrivacy` changes it. Nobody may,"
+        " unless you have said so."
+    )
+    async def shows_likes(self, info: Info) -> bool:
+        """Her choice."""
+        return await info.context.reading.shows_likes(self.viewer)
+
+    @strawberry.field(description="Where you are signed in now, the newest first.")
+    async def sessions(
+        self, info: Info, first: First, after: After = None
+    ) -> Connection[Session] | None:
+        """Some of her sessions."""
+        return await info.context.reading.sessions_of(self.viewer, first, after)
 
     @strawberry.field(description="Your money.")
     async def wallet(self, info: Info) -> Wallet:

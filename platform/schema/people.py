@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     description="A person, who can support and receive. Liking her is liking her profile."
 )
 class Person(Target):
-    """A person in public. `number` is her id in the database."""
+    """A person in public."""
 
-    number: strawberry.Private[int]
     handle: str = strawberry.field(
         description='Her unique short name, of a to z, 0 to 9 and _: "ada_l".'
     )
@@ -38,3 +37,24 @@ class Person(Target):
     ) -> Connection[Annotated[Post, strawberry.lazy("likewise.schema.posts")]] | None:
         """Some of her posts."""
         return await info.context.reading.posts_of(self.number, first, after)
+
+    @strawberry.field(
+        description="Her wall: who likes her profile, a post or a page of hers this month and shows"
+        " it, whoever liked last first. Most people keep what they like to themselves: they are not"
+        " here, and not counted."
+    )
+    async def supporters(
+        self, info: Info, first: First, after: After = None
+    ) -> Connection[Person] | None:
+        """Some of those who show that they like her."""
+        return await info.context.reading.supporters_of(self.number, first, after)
+
+    @strawberry.field(
+        description="What she likes this month, the newest like first, if she shows it; null if she"
+        " keeps it to herself."
+    )
+    async def likes(
+        self, info: Info, first: First, after: After = None
+    ) -> Connection[Target] | None:
+        """Some of what she shows that she likes."""
+        return await info.context.reading.shown_likes_of(self.number, first, after)

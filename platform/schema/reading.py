@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 import strawberry
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from likewise.identity.sessions import Viewer
     from likewise.schema.connections import Connection
     from likewise.schema.likes import Like
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from likewise.schema.posts import Post
     from likewise.schema.proofs import OutcomeProof
     from likewise.schema.scalars import MonthText
+    from likewise.schema.sessions import Session
     from likewise.schema.wallet import Wallet
 
 
@@ -40,6 +43,30 @@ class Reading(Protocol):
 
     async def posts_of(self, author_id: int, first: int, after: str | None) -> Connection[Post]:
         """Some of somebody's posts, newest first."""
+
+    async def supporters_of(
+        self, target_id: int, first: int, after: str | None
+    ) -> Connection[Person]:
+        """Some of those who like a target, or its owner's things, this month and show it."""
+
+    async def shown_likes_of(
+        self, person_id: int, first: int, after: str | None
+    ) -> Connection[Target] | None:
+        """Some of what somebody likes this month; None: she keeps it to herself."""
+
+    async def email_of(self, viewer: Viewer) -> str | None:
+        """What the viewer signs in with, if she does with an email."""
+
+    async def joined_at(self, viewer: Viewer) -> datetime:
+        """When the viewer signed up."""
+
+    async def shows_likes(self, viewer: Viewer) -> bool:
+        """Whether the viewer shows what she likes."""
+
+    async def sessions_of(
+        self, viewer: Viewer, first: int, after: str | None
+    ) -> Connection[Session]:
+        """Some of the viewer's sessions, newest first."""
 
     async def wallet_of(self, viewer: Viewer) -> Wallet:
         """The viewer's wallet."""

@@ -176,6 +176,6 @@ def test_what_a_public_type_tells_of_who_asks_is_about_who_asks(tried: Tries) ->
         for each in tried.all
         if each.kind == QUERY and each.name == "posts"
         for path, found in objects_in(each.found)
-        if path[-1] == "Post" and found["id"] == verse
+        if path[-1] == "Post" and found.get("id") == verse
     }
     assert told == {NOBODY: False, SOMEBODY_ELSE: True, OWNER: True, OPERATOR: False}

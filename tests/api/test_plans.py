@@ -140,7 +140,7 @@ async def same(text: str, variables: dict[str, object], opened: Opened[object], 
 
 
 def opened_for(wallet: Wallet) -> Opened[object]:
-    owner = Viewer(wallet.person_id, "ada", "member")
+    owner = Viewer(wallet.person_id, "ada", "member", 1)
     return Opened(None, partial(as_wallet, viewer=owner))  # type: ignore[arg-type]
 
 

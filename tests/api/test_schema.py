@@ -25,13 +25,15 @@ OF_GRAPHQL_ITSELF = {"String", "Int", "Float", "Boolean", "ID"}
 SHOWN = re.compile(r"[`\"0-9]")
 ERRORS_PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
 MUTATIONS = """
-signUp signIn signOut publishPost like unlike startMembership changeMembership cancelMembership
-setForwarding registerForPayouts requestPayout cancelPayout approveRegistration approvePayout
-rejectRegistration rejectPayout returnPayout closeMonth
+signUp signIn signOut editProfile setPrivacy changePassword endSession publishPost like unlike
+startMembership changeMembership cancelMembership setForwarding registerForPayouts requestPayout
+cancelPayout approveRegistration approvePayout rejectRegistration rejectPayout returnPayout
+closeMonth
 """
 WITHOUT_A_KEY = """
-signUp signIn signOut publishPost like unlike changeMembership cancelMembership setForwarding
-registerForPayouts approveRegistration rejectRegistration
+signUp signIn signOut editProfile setPrivacy changePassword endSession publishPost like unlike
+changeMembership cancelMembership setForwarding registerForPayouts approveRegistration
+rejectRegistration
 """  # None of them moves money.
 
 

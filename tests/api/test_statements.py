@@ -32,15 +32,19 @@ def posts(of_author: str = "") -> str:
     return f"posts(first: $first) {{ edges {{ cursor node {{ {POST} {author} }} }} {PAGE_INFO} }}"
 
 
-PAGE = "url host likeCount waiting { amount }"
-TARGET = f"""target {{ id ... on Person {{ about likeCount {posts()} }} ... on Post {{ {POST} }}
-    ... on Page {{ {PAGE} }} }}"""
+WALL = f"supporters(first: $first) {{ edges {{ node {{ handle viewerHasLiked }} }} {PAGE_INFO} }}"
+PAGE = "url host likeCount viewerHasLiked waiting { amount }"
+TARGET = f"""target {{ id viewerHasLiked ... on Person {{ about likeCount {posts()} }}
+    ... on Post {{ {POST} }} ... on Page {{ {PAGE} }} }}"""
 LIKES = f"likes(first: $likes) {{ edges {{ node {{ id {TARGET} }} }} {PAGE_INFO} }}"
 PERSON = "person { handle displayName }"
 PAYOUT = "amount { amount } steps { state }"
 PAYOUTS = f"payouts(first: $first) {{ edges {{ node {{ {PAYOUT} }} }} {PAGE_INFO} }}"
 WALLET = "budget { micros } received { available { amount } } projection { micros }"
-ME = f"""handle isOperator forwarding person {{ likeCount }} wallet {{ {WALLET} }}
+SHOWN = f"likes(first: $likes) {{ edges {{ node {{ id viewerHasLiked }} }} {PAGE_INFO} }}"
+SESSIONS = f"sessions(first: $first) {{ edges {{ node {{ inUse }} }} {PAGE_INFO} }}"
+ME = f"""handle email joinedAt showsLikes {SESSIONS} isOperator forwarding
+    person {{ likeCount }} wallet {{ {WALLET} }}
     membership {{ state }} registration {{ state }} {LIKES} {PAYOUTS}
     proof(month: $month) {{ month }}"""
 
@@ -55,11 +59,14 @@ QUERIES = {
     "posts of authors of posts of authors": (posts(posts(posts(posts()))), 13),
     "post": (f"post(id: $Post) {{ {POST} author {{ {posts()} }} }}", 7),
     "person": (f'person(handle: "person_0") {{ likeCount {posts(posts())} }}', 9),
-    "page": (f"page(url: $url) {{ {PAGE} }}", 2),
+    "people with walls": (posts(f"{WALL} {SHOWN}"), 12),
+    "person with a wall": (f'person(handle: "ada") {{ viewerHasLiked {WALL} {SHOWN} }}', 11),
+    "web address": (f"webAddress(url: $url) {{ url page {{ {PAGE} {WALL} }} }}", 5),
+    "page": (f"page(url: $url) {{ {PAGE} }}", 3),
     "me": ("me { handle }", 2),
     "my likes": (f"me {{ {LIKES} }}", 13),
     "my payouts": (f"me {{ {PAYOUTS} }}", 4),
-    "me with everything": (f"me {{ {ME} }}", 22),
+    "me with everything": (f"me {{ {ME} }}", 26),
     "settlement": ("settlement(month: $month) { state byHop { hop } }", 2),
     "settlements": ("settlements { month byHop { hop } }", 2),
     "economy": ("economy { people }", 2),
@@ -76,11 +83,12 @@ QUERIES = {
     ),
     "node Person": (f"node(id: $Person) {{ ... on Person {{ likeCount {posts(posts())} }} }}", 10),
     "node Post": (f"node(id: $Post) {{ ... on Post {{ {POST} }} }}", 5),
-    "node Page": (f"node(id: $Page) {{ ... on Page {{ {PAGE} }} }}", 3),
-    "node Like": (f"node(id: $Like) {{ ... on Like {{ {TARGET} }} }}", 4),
-    "node Me": (f"node(id: $Me) {{ ... on Me {{ {ME} }} }}", 22),
+    "node Page": (f"node(id: $Page) {{ ... on Page {{ {PAGE} }} }}", 4),
+    "node Like": (f"node(id: $Like) {{ ... on Like {{ {TARGET} }} }}", 5),
+    "node Me": (f"node(id: $Me) {{ ... on Me {{ {ME} }} }}", 26),
     "node Wallet": (f"node(id: $Wallet) {{ ... on Wallet {{ {WALLET} }} }}", 3),
     "node Membership": ("node(id: $Membership) { ... on Membership { state } }", 2),
+    "node Session": ("node(id: $Session) { ... on Session { inUse } }", 2),
     "node Registration": ("node(id: $Registration) { ... on Registration { state } }", 2),
     "node Payout": (f"node(id: $Payout) {{ ... on Payout {{ {PAYOUT} }} }}", 3),
 }
@@ -95,7 +103,15 @@ MUTATIONS = {
         SIGNED,
         11,
     ),
-    "signIn": ('email: "eve@example.org", password: "long enough"', SIGNED, 9),
+    "signIn": ('email: "eve@example.org", password: "long enough"', SIGNED, 10),
+    "editProfile": ('about: "New"', f"person {{ about {posts()} }}", 8),
+    "setPrivacy": ("showsLikes: true", "showsLikes", 4),
+    "endSession": ("sessionId: $Session", "sessionId", 4),
+    "changePassword": (
+        'presentPassword: "a long password", newPassword: "another long password"',
+        "sessionsEnded",
+        6,
+    ),
     "publishPost": ('body: "New"', f"post {{ {POST} author {{ {posts()} }} }}", 9),
     "like": ("targetId: $Post", LIKED, 8),
     "unlike": ("targetId: $Post", f"numberOfLikes {TARGET}", 13),

@@ -26,7 +26,7 @@ HERE = "203.0.113.7"
 
 
 def person(number: int) -> Viewer:
-    return Viewer(number, "ada", "member")
+    return Viewer(number, "ada", "member", 1)
 
 
 async def granted(buckets: Buckets, number: int = 1, times: int = SIZE // COST + 10) -> int:

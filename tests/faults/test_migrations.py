@@ -26,6 +26,7 @@ ALL = [
     "0004_settlements_shown",
     "0005_months_of_millions",
     "0006_operators",
+    "0007_shown_likes",
     "0008_inspections",
     "0009_reasons_and_queues",
 ]

@@ -17,7 +17,7 @@ from likewise.subscriptions.links import open_link
 from tests.support.keeper import Addresses
 from tests.support.screen import until
 
-ADA, BO = (Viewer(number, name, "member") for number, name in ((1, "ada"), (2, "bo")))
+ADA, BO = (Viewer(number, name, "member", 1) for number, name in ((1, "ada"), (2, "bo")))
 SIZE = 1000
 HERE, THERE = "203.0.113.7", "203.0.113.8"
 
@@ -65,7 +65,7 @@ async def test_each_person_and_each_address_has_a_bucket_of_her_own(buckets: Buc
 
 async def test_costs_of_one_moment_are_told_apart(buckets: Buckets) -> None:
     told = await asyncio.gather(
-        *(buckets.take(Viewer(number, "x", "member"), HERE, number) for number in range(1, 400))
+        *(buckets.take(Viewer(number, "x", "member", 1), HERE, number) for number in range(1, 400))
     )
     assert [each.available for each in told] == [SIZE - number for number in range(1, 400)]
 
@@ -112,7 +112,7 @@ def test_the_script_decides_as_the_model_does(
 ) -> None:
     async def run() -> None:
         loop = asyncio.get_running_loop()
-        viewer, room, began = Viewer(number, "x", "member"), SIZE, loop.time()
+        viewer, room, began = Viewer(number, "x", "member", 1), SIZE, loop.time()
         several = settings_of(f"model-{number}-{began}:")
         one, other = (Buckets(server_addresses.redis_url, several) for _ in range(2))
         async with one, other:

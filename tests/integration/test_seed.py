@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from likewise.community.pages import page_by_url
-from likewise.community.people import person_by_handle
+from likewise.community.people import Person, person_by_handle
+from likewise.community.supporters import SliceOfWall, supporters_of
 from likewise.demo.cast import BY_HANDLE, LOGINS, PASSWORD
 from likewise.demo.paperwork import PAYOUT_STATES
 from likewise.demo.seed import is_seeded, seed, seed_once
@@ -105,6 +106,20 @@ async def test_there_is_a_payout_in_every_state() -> None:
     rows = await database.rows("SELECT state FROM payouts")
     assert {row["state"] for row in rows} == PAYOUT_STATES
     assert len(PAYOUT_STATES) == 7
+
+
+@pytest.mark.usefixtures("community")
+async def test_walls_are_alive_and_have_those_alone_who_show_what_they_like() -> None:
+    wishes = [SliceOfWall(person.id, 100, None) for person in await _everybody()]
+    walls = await supporters_of(wishes)
+    seen = {each.person.handle for wall in walls for each in wall}
+    assert seen
+    assert all(BY_HANDLE[handle].shows_likes for handle in seen)
+
+
+async def _everybody() -> list[Person]:
+    found = [await person_by_handle(each) for each in BY_HANDLE]
+    return [each for each in found if each is not None]
 
 
 @pytest.mark.usefixtures("community")

@@ -34,6 +34,7 @@ const values = [
   "SimulationHop",
   "SimulationReceivers",
   "Terms", // there are one installation's
+  "WebAddress",
 ];
 
 export default [

@@ -6,12 +6,16 @@ import re
 from dataclasses import dataclass
 
 from likewise.community.likes import likes_of
+from likewise.community.showing_likes import show_likes
+from likewise.identity.sessions import sessions_of
 from likewise.memberships.start_membership import start_membership
 from likewise.payouts.request_payout import request_payout
 from tests.support.api_client import ApiClient, Json, global_id
 from tests.support.creators import register, settle_creator
+from tests.support.credentials import enter_credential
 from tests.support.village import running_month
 
+PASSWORD = "a long password"
 PAYOUT_MICROS = 10_000_000
 _TYPES = {"first": "Int!", "likes": "Int!", "url": "String!", "month": "Month!"}
 
@@ -35,24 +39,45 @@ class CrowdedVillage:
 
 
 async def crowded_village(api: ApiClient, number: int) -> CrowdedVillage:
-    """So many people with two posts each, so many pages; Ada likes and is paid as often."""
+    """So many people with two posts each, so many pages; Ada likes and is paid as often.
+
+    Everybody shows what she likes: something of each kind, and what is the first person's. Ada
+    has as many sessions.
+    """
     village = api.village
     people = [f"person_{each}" for each in range(number)]
     await village.settle(*people)
+    ada = await settle_creator(village, "ada", (number + 2) * PAYOUT_MICROS)
+    await village.write("ada", "welcome")
+    await village.find("everybody.example.org", "everybody's")
     for post in ("first", "second"):  # the newest ones are by as many authors
         for person in people:
             await village.write(person, f"{person}'s {post}")
     for person in people:
         await village.find(f"{person}.example.org", f"{person}'s")
-    ada = await settle_creator(village, "ada", (number + 2) * PAYOUT_MICROS)
     for person in people:
         await village.like("ada", person, f"{person}'s first", f"{person}'s")
+        await village.like(person, "ada", "welcome", "everybody's")
+        if person != "person_0":
+            await village.like(person, "person_0", "person_0's first", "person_0's")
+    for person_id in village.people.values():
+        await show_likes(person_id=person_id, shows_likes=True)
     payouts = [
         await request_payout(person_id=ada, amount_micros=PAYOUT_MICROS, idempotency_key=each)
         for each in people
     ]
     token = await api.token_of("ada", operator=True)
-    ids = {"Payout": payouts[0].id, "Me": ada, "Wallet": ada, "Registration": ada}
+    await enter_credential(ada, "crowded@example.org", PASSWORD)
+    for _ in people:
+        await api.token_of("ada")
+    [session] = await sessions_of(ada, first=1, after_id=None)
+    ids = {
+        "Session": session.id,
+        "Payout": payouts[0].id,
+        "Me": ada,
+        "Wallet": ada,
+        "Registration": ada,
+    }
     return CrowdedVillage(api, token, await _variables(api, number, ids))
 
 

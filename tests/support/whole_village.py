@@ -2,7 +2,8 @@
 
 Ada is the owner: all that is asked for by name is hers. Every amount and every moment of hers is
 one that nobody else has, so it can be told where it has got to. Eve is somebody else, and Mod an
-operator; both could do what Ada does. Cy makes things, and likes hers.
+operator; both could do what Ada does. Cy makes things, and likes hers,
+which he shows.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from likewise.community.likes import likes_of
+from likewise.community.showing_likes import show_likes
+from likewise.identity.sessions import SignedIn, sessions_of, start_session
 from likewise.ledger.audit.kept_check import check_and_keep
 from likewise.memberships.membership import existing_membership
 from likewise.memberships.start_membership import start_membership
 from likewise.models.clock import at_moment
 from likewise.models.inspecting import ended
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
 from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.providers.sandbox import PAID_IBAN
@@ -26,10 +30,12 @@ from likewise.settlement.steps import Progress, Step
 from tests.support.api_client import ApiClient, Json, global_id
 from tests.support.authorisation_table import NOBODY, OPERATOR, OWNER, SOMEBODY_ELSE
 from tests.support.creators import receive, register
+from tests.support.credentials import enter_credential
 from tests.support.village import Village, running_month
 
 HANDLES = {SOMEBODY_ELSE: "eve", OWNER: "ada", OPERATOR: "mod"}
 RECEIVED_MICROS = {"ada": 70_000_017, "eve": 50_000_019, "mod": 40_000_023}
+PASSWORD = "the password of each"
 NAMES = {"ada": "Ada Anders", "eve": "Eve Ebert", "mod": "Mod Moll"}
 PAYOUTS_MICROS = (11_110_000, 12_220_000, 13_330_000)
 ADA_STARTS = {"amountMicros": "5550000", "paymentMethod": "sandbox-ok", "idempotencyKey": "start"}
@@ -69,7 +75,8 @@ class WholeVillage:
 async def whole_village(api: ApiClient, books: Path) -> WholeVillage:
     """Let everything happen."""
     village = api.village
-    await village.settle("ada", "eve", "mod", "cy")
+    for handle in ("ada", "eve", "mod", "cy"):  # each at a moment of her own
+        await village.settle(handle)
     await village.write("ada", "song")
     await village.write("cy", "verse")
     await village.find("example.org", "page")
@@ -77,8 +84,10 @@ async def whole_village(api: ApiClient, books: Path) -> WholeVillage:
     computed = await _a_computed_month(village, books)
     await village.like("ada", "verse", "page")
     await village.like("eve", "verse")
-    await village.like("cy", "song")
+    await village.like("cy", "song", "page")
+    await show_likes(person_id=village.people["cy"], shows_likes=True)
     for handle in HANDLES.values():
+        await enter_credential(village.people[handle], f"{handle}@example.org", PASSWORD)
         await _papers_and_money(village, handle)
     payouts = await _payouts_of_ada(village)
     tokens: dict[str, str | None] = {NOBODY: None}
@@ -87,6 +96,16 @@ async def whole_village(api: ApiClient, books: Path) -> WholeVillage:
     nodes = await _nodes(api, closed, payouts)
     await ended((await check_and_keep()).id)
     return WholeVillage(api, tokens, closed, computed, nodes, payouts)
+
+
+async def _another_session(person_id: int) -> int:
+    """Of Ada's, which nothing needs."""
+
+    async def body(work: UnitOfWork) -> SignedIn:
+        return await start_session(work, person_id)
+
+    await unit_of_work(body)
+    return (await sessions_of(person_id, first=1, after_id=None))[0].id
 
 
 async def _a_closed_month(village: Village, books: Path) -> Month:
@@ -158,6 +177,7 @@ async def _nodes(api: ApiClient, closed: Month, payouts: list[str]) -> dict[str,
         "Wallet": global_id("Wallet", ada),
         "Like": global_id("Like", like.id),
         "Membership": global_id("Membership", (await existing_membership(ada)).id),
+        "Session": global_id("Session", await _another_session(ada)),
         "Registration": global_id("Registration", ada),
         "Payout": payouts[2],
     }

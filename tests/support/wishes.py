@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from tests.support.api_client import Json
 from tests.support.authorisation_table import NOBODY, OPERATOR, OWNER, ROLES, SOMEBODY_ELSE
-from tests.support.whole_village import ADA_PAPERS, ADA_STARTS, WholeVillage, papers_of
+from tests.support.whole_village import ADA_PAPERS, ADA_STARTS, PASSWORD, WholeVillage, papers_of
 
 _PASSWORD = "a long enough one"
 _UNITS = dict(zip(ROLES, (13, 14, 15, 16), strict=True))
@@ -21,6 +21,7 @@ def query_arguments(whole: WholeVillage) -> Mapping[str, str]:
         "me": "",
         "person": '(handle: "ada")',
         "page": '(url: "https://example.org/page")',
+        "webAddress": '(url: "https://example.org/page")',
         "settlement": f'(month: "{whole.computed}")',
         "settlements": "",
         "economy": "",
@@ -44,7 +45,13 @@ def feed_arguments(whole: WholeVillage) -> Mapping[str, str]:
 
 def wishes(whole: WholeVillage) -> Mapping[str, Callable[[str], Json]]:
     """Every mutation with its input for each role, in an order in which each can be done."""
-    return {**_of_sessions(), **_of_likes(whole), **_of_memberships(), **_of_payouts(whole)} | {
+    return {
+        **_of_sessions(),
+        **_of_settings(whole),
+        **_of_likes(whole),
+        **_of_memberships(),
+        **_of_payouts(whole),
+    } | {
         "closeMonth": lambda _: {
             "month": str(whole.computed),
             "early": True,
@@ -68,6 +75,18 @@ def _of_sessions() -> dict[str, Callable[[str], Json]]:
 
 def _email(role: str) -> str:
     return f"new{ROLES.index(role)}@example.org"
+
+
+def _of_settings(whole: WholeVillage) -> dict[str, Callable[[str], Json]]:
+    return {
+        "editProfile": lambda role: {"about": f"I am {role}."},
+        "setPrivacy": lambda _: {"showsLikes": True},
+        "endSession": lambda _: {"sessionId": whole.nodes["Session"]},
+        "changePassword": lambda _: {
+            "presentPassword": PASSWORD,
+            "newPassword": "another long one",
+        },
+    }
 
 
 def _of_likes(whole: WholeVillage) -> dict[str, Callable[[str], Json]]:

@@ -26,7 +26,7 @@ ALTER TABLE operator_deeds
 
 
 class Migration(migrations.Migration):
-    dependencies = [("likewise", "0006_operators")]
+    dependencies = [("likewise", "0007_shown_likes")]
     operations = [
         ops.CreateModel(
             name="Inspection",
