@@ -38,6 +38,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
+  // The explorer's worker imports them, and what workers import is not looked for.
+  optimizeDeps: {
+    include: ['graphql', 'monaco-graphql > picomatch-browser', 'monaco-graphql > graphql-language-service'],
+  },
   server: {
     host: '127.0.0.1',
     // The explorer shows the examples.
