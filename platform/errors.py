@@ -69,6 +69,12 @@ class Forbidden(Refusal):
     code = "FORBIDDEN"
 
 
+class AccountFrozen(Refusal):
+    """Frozen by an operator: nothing but reading goes until that is lifted."""
+
+    code = "ACCOUNT_FROZEN"
+
+
 class WrongCredentials(Refusal):
     """Email and password do not fit together."""
 

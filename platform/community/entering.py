@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from likewise.community.likes import Like
 from likewise.community.targets import TARGET_WITH_RECEIVER
-from likewise.errors import OwnTarget, Refusal, UnknownTarget
+from likewise.errors import AccountFrozen, OwnTarget, Refusal, UnknownTarget
 from likewise.models.unit_of_work import Row, UnitOfWork
 from likewise.months import Month
 
@@ -38,14 +38,15 @@ class Liked:
 async def enter_likes(work: UnitOfWork, wishes: Sequence[Wish]) -> list[Liked | Refusal]:
     """Pass the gate, decide and write, in one statement; what each is told, in the same order.
 
-    A refusal, UnknownTarget or OwnTarget, keeps none of the others from being entered. Each is told
-    the number that it would be told if they came one after the other; the same wish twice is the
-    same like.
+    A refusal, UnknownTarget, OwnTarget or AccountFrozen, keeps none of the others from being
+    entered. Each is told the number that it would be told if they came one after the other; the
+    same wish twice is the same like.
 
     Only what the gate says is sure to be news: the rest of the statement sees what was committed
     before it began to wait there. The likes are right all the same, since the unique key looks at
     what is there now; but what is told of others may be old. Then it is asked again: the likes
-    are there, and the gate lets through whoever has passed it.
+    are there, and the gate lets through whoever has passed it. Whether a giver is frozen is news,
+    too: her row is held, and looked at as it is then (operators/freezing.py).
     """
     asked = list(dict.fromkeys(wishes))
     people, targets = [each.person_id for each in asked], [each.target_id for each in asked]
@@ -65,7 +66,7 @@ async def enter_likes(work: UnitOfWork, wishes: Sequence[Wish]) -> list[Liked | 
 
 
 def _is_decided(wish: Wish, row: Row) -> bool:
-    if row["receiver_id"] == wish.person_id:
+    if row["is_frozen"] or row["receiver_id"] == wish.person_id:
         return True
     return row["id"] is not None and not row["is_stale"]
 
@@ -85,24 +86,33 @@ def _told(wishes: Sequence[Wish], rows: dict[Wish, Row], new: set[Wish]) -> list
 def _answer(wish: Wish, row: Row | None, later: int) -> Liked | Refusal:
     if row is None:
         return UnknownTarget()
+    if row["is_frozen"]:
+        return AccountFrozen()
     if row["receiver_id"] == wish.person_id:
         return OwnTarget()
     given = Like(row["id"], *wish, Month.of(row["month"]), row["repeat"], row["created_at"])
     return Liked(given, wish.target_id, row["number_of_likes"] - later)
 
 
-# In one order whoever enters them: two lots that wait for each other would never end.
+# In one order whoever enters them: two lots that wait for each other would never end. Behind the
+# gate first come all the givers, then their likes: who takes back holds her row before her likes.
 _ENTER = f"""
 WITH gate AS MATERIALIZED (
     SELECT seals_before, month FROM open_month()
+), givers AS MATERIALIZED (
+    SELECT persons.id, persons.frozen_at IS NOT NULL AS is_frozen
+    FROM gate, persons WHERE persons.id = ANY($1::bigint[])
+    ORDER BY persons.id FOR SHARE OF persons
 ), wanted AS MATERIALIZED (
-    SELECT asked.person_id, target.id AS target_id, target.receiver_id
+    SELECT asked.person_id, target.id AS target_id, target.receiver_id,
+        coalesce(givers.is_frozen, false) AS is_frozen
     FROM unnest($1::bigint[], $2::bigint[]) AS asked (person_id, target_id)
+    LEFT JOIN givers ON givers.id = asked.person_id
     CROSS JOIN LATERAL ({TARGET_WITH_RECEIVER} WHERE targets.id = asked.target_id) AS target
 ), entered AS (
     INSERT INTO likes (person_id, month, target_id)
     SELECT wanted.person_id, gate.month, wanted.target_id FROM gate, wanted
-    WHERE wanted.receiver_id IS DISTINCT FROM wanted.person_id
+    WHERE NOT wanted.is_frozen AND wanted.receiver_id IS DISTINCT FROM wanted.person_id
     ORDER BY wanted.person_id, wanted.target_id
     ON CONFLICT (month, person_id, target_id) DO NOTHING
     RETURNING id, person_id, target_id, created_at

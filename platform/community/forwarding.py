@@ -7,18 +7,21 @@ from likewise.models import database
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.money import BPS_PER_WHOLE
+from likewise.operators.freezing import require_not_frozen
 
 
 async def set_forwarding(*, person_id: int, forward_bps: int) -> int:
     """From the next seal on pass on `forward_bps` basis points; returns them.
 
-    What was chosen before the last seal holds for what is sealed already. Raises InvalidInput.
+    What was chosen before the last seal holds for what is sealed already.
+    Raises InvalidInput, AccountFrozen.
     """
     if not 0 <= forward_bps <= BPS_PER_WHOLE:
         raise InvalidInput("Between 0 and 10000 basis points can be passed on.", field="forwardBps")
 
     async def body(work: UnitOfWork) -> int:
         gate = await pass_gate(work)
+        await require_not_frozen(work, person_id)
         await work.execute(
             "INSERT INTO forwardings (person_id, seals_before, forward_bps, chosen)"
             " VALUES ($1, $2, $3, true) ON CONFLICT (person_id, seals_before)"

@@ -32,7 +32,8 @@ async def like(
     `repeat` sets (True) or stops (False) its being entered each month; None leaves that as it is.
     Two likes that a person gives at the very same time, in two processes, may both be told the
     smaller number. A caller that gives up may have liked all the same.
-    Raises UnknownTarget, OwnTarget, MalformedUrl, InvalidInput (not exactly one of target and URL).
+    Raises UnknownTarget, OwnTarget, AccountFrozen, MalformedUrl, InvalidInput (not exactly one of
+    target and URL).
     """
     if (target_id is None) == (url is None):
         raise InvalidInput("A like names a target or a URL, one of the two.", field="targetId")

@@ -8,6 +8,7 @@ from likewise.community.people import Person
 from likewise.community.posts import Post
 from likewise.errors import InvalidInput
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.operators.freezing import require_not_frozen
 
 MAX_BODY_LENGTH = 5000
 
@@ -18,11 +19,13 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 async def publish_post(*, author_id: int, body: str) -> Post:
     """Publish a post, without the space around its text.
 
-    Raises InvalidInput: nothing in it, more than 5000 characters, or what is no text.
+    Raises InvalidInput (nothing in it, more than 5000 characters, or what is no text),
+    AccountFrozen.
     """
     text = _require_text(body)
 
     async def publish(work: UnitOfWork) -> Post:
+        await require_not_frozen(work, author_id)
         row = await work.one(_PUBLISH, author_id, text)
         author = Person(author_id, row["handle"], row["display_name"], row["about"])
         return Post(row["id"], row["body"], row["created_at"], author, like_count=0)

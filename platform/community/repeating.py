@@ -5,6 +5,7 @@ The settlement enters them when it seals a month. Here they are only kept and st
 
 from __future__ import annotations
 
+from likewise.errors import AccountFrozen
 from likewise.models.unit_of_work import UnitOfWork
 
 
@@ -13,8 +14,13 @@ async def choose_alone(work: UnitOfWork, person_id: int) -> None:
 
     Otherwise one who keeps a like repeating and one who takes it back can miss what the other has
     not committed yet, and what repeats is not liked. Call it behind the gate of the month.
+    Raises AccountFrozen.
     """
-    await work.execute("SELECT FROM persons WHERE id = $1 FOR NO KEY UPDATE", person_id)
+    person = await work.one(
+        "SELECT frozen_at FROM persons WHERE id = $1 FOR NO KEY UPDATE", person_id
+    )
+    if person["frozen_at"] is not None:
+        raise AccountFrozen
 
 
 async def keep_repeating(work: UnitOfWork, person_id: int, target_id: int) -> None:

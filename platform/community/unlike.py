@@ -28,7 +28,7 @@ async def unlike(*, person_id: int, target_id: int, month: Month | None = None) 
     and waits for its seal has to be named. What is not liked in that month stays so without an
     error. The caller is told if the month that she names is sealed, and nothing changes then; and
     if she names none, but there is nothing to take back or to stop, and the last like that is left
-    lies in a sealed month. Raises UnknownTarget, MonthClosed.
+    lies in a sealed month. Raises UnknownTarget, MonthClosed, AccountFrozen.
     """
 
     async def body(work: UnitOfWork) -> Unliked:

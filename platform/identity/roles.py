@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from likewise.errors import Forbidden, NotFound, NotSignedIn
+from likewise.errors import AccountFrozen, Forbidden, NotFound, NotSignedIn
 from likewise.identity.sessions import Viewer
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.operators.deeds import Deed, record_deed
@@ -24,17 +24,19 @@ def require_operator(viewer: Viewer | None) -> Viewer:
 
 
 async def make_operator(person_id: int) -> None:
-    """Make a person an operator; twice is once. Raises NotFound.
+    """Make a person an operator; twice is once. Raises NotFound, AccountFrozen.
 
     For the command line and the seed: whoever calls has the installation in hand already.
     """
 
     async def body(work: UnitOfWork) -> None:
         person = await work.row(
-            "SELECT role FROM persons WHERE id = $1 FOR NO KEY UPDATE", person_id
+            "SELECT role, frozen_at FROM persons WHERE id = $1 FOR NO KEY UPDATE", person_id
         )
         if person is None:
             raise NotFound
+        if person["frozen_at"] is not None:
+            raise AccountFrozen
         if person["role"] != "operator":
             await work.execute("UPDATE persons SET role = 'operator' WHERE id = $1", person_id)
             await record_deed(work, Deed.OPERATOR_APPOINTED, operator_id=None, person_id=person_id)

@@ -6,6 +6,7 @@ from likewise.errors import NoMembership
 from likewise.memberships.membership import Membership, amount_in_range, existing_membership
 from likewise.memberships.providers.chosen import PROVIDER_OF_NEW_MEMBERSHIPS, provider_named
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.operators.freezing import require_not_frozen
 
 
 async def change_membership(
@@ -14,7 +15,7 @@ async def change_membership(
     """Change the amount a month, the payment method, or both; None leaves as it is.
 
     It counts from the next payment. Raises AmountOutOfRange, InvalidInput (an unknown payment
-    method), NoMembership (there is none, or it is cancelled).
+    method), NoMembership (there is none, or it is cancelled), AccountFrozen.
     """
     if amount_micros is not None:
         amount_in_range(amount_micros)
@@ -22,6 +23,7 @@ async def change_membership(
         provider_named(PROVIDER_OF_NEW_MEMBERSHIPS).label(payment_method)
 
     async def body(work: UnitOfWork) -> None:
+        await require_not_frozen(work, person_id)
         changed = await work.row(_CHANGE, person_id, amount_micros, payment_method)
         if changed is None:
             raise NoMembership

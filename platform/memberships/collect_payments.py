@@ -50,7 +50,8 @@ class Collected:
 async def collect_payments(*, on_progress: Callable[[Collected], None] | None = None) -> Collected:
     """First finish what has no answer yet, of whatever month; then charge who has not paid.
 
-    Whoever is active or past due is charged for the current calendar month unless it is paid for.
+    Whoever is active or past due, and not frozen, is charged for the current calendar month unless
+    it is paid for.
     A decline makes the membership past due, and each later collection of the month tries again.
     Safe to run at any time, again after a crash, and by several processes at once.
     """
@@ -64,12 +65,13 @@ async def collect_payments(*, on_progress: Callable[[Collected], None] | None = 
 
 
 async def _charge(membership_id: int) -> Payment | None:
-    """Charge one membership; None if it was cancelled in the meantime."""
+    """Charge one membership; None if it was cancelled, or its owner frozen, in the meantime."""
 
     async def body(work: UnitOfWork) -> int | None:
         due = await work.row(
-            "SELECT FROM memberships WHERE id = $1 AND state IN ('active', 'past_due')"
-            " FOR NO KEY UPDATE",
+            "SELECT FROM memberships JOIN persons ON persons.id = person_id"
+            " WHERE memberships.id = $1 AND state IN ('active', 'past_due') AND frozen_at IS NULL"
+            " FOR NO KEY UPDATE OF memberships FOR SHARE OF persons",
             membership_id,
         )
         return None if due is None else await payment_of_this_month(work, membership_id)
@@ -123,11 +125,12 @@ def _reading(sql: str, after_id: int) -> Callable[[UnitOfWork], Awaitable[list[i
 
 _UNANSWERED = "SELECT id FROM payments WHERE state = 'requested' AND id > $1 ORDER BY id LIMIT $2"
 _DUE = """
-SELECT id FROM memberships
-WHERE state IN ('active', 'past_due') AND id > $1 AND NOT EXISTS (
+SELECT memberships.id FROM memberships JOIN persons ON persons.id = person_id
+WHERE state IN ('active', 'past_due') AND frozen_at IS NULL
+  AND memberships.id > $1 AND NOT EXISTS (
     SELECT FROM payments
     WHERE membership_id = memberships.id AND payments.state <> 'declined'
       AND month = this_month()
 )
-ORDER BY id LIMIT $2
+ORDER BY memberships.id LIMIT $2
 """

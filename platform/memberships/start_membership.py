@@ -9,6 +9,7 @@ from likewise.memberships.providers import NoAnswer
 from likewise.memberships.providers.chosen import PROVIDER_OF_NEW_MEMBERSHIPS, provider_named
 from likewise.models.idempotency import once
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.operators.freezing import require_not_frozen
 
 
 async def start_membership(
@@ -19,7 +20,8 @@ async def start_membership(
     `amount_micros` is the amount a month; None: the installation's default. A month that is paid
     already is not paid again: the membership runs on, and the amount counts from the next month.
 
-    Raises AmountOutOfRange, InvalidInput (payment method or key), KeyReused, MembershipExists,
+    Raises AmountOutOfRange, InvalidInput (payment method or key), KeyReused, AccountFrozen,
+    MembershipExists,
     PaymentDeclined (the membership is cancelled; the same key gives the same refusal, another key
     another try), PaymentPending (the provider has not answered: the same key asks it again, and
     so does every collection).
@@ -29,6 +31,7 @@ async def start_membership(
 
     async def body(work: UnitOfWork) -> dict[str, object]:
         async def begin() -> dict[str, object]:
+            await require_not_frozen(work, person_id)
             membership_id = await _begin(work, person_id, amount, payment_method)
             return {"payment_id": await _first_payment(work, membership_id)}
 

@@ -18,9 +18,9 @@ async def approve_payout(*, operator_id: int, payout_id: int, idempotency_key: s
     `sent` if it does not answer: it is looked up by the next batch, or by asking again with the
     same key. `approved` still if the registration changed just after the approval.
 
-    Raises NotFound, WrongState, Forbidden (a payout of her own), NotRegistered (her papers are not
-    approved, or no longer), BankAccountOnHold (her account is on hold, or another one than when
-    she asked), KeyReused, InvalidInput (the key).
+    Raises NotFound, WrongState, Forbidden (a payout of her own), AccountFrozen (its owner is
+    frozen), NotRegistered (her papers are not approved, or no longer), BankAccountOnHold (her
+    account is on hold, or another one than when she asked), KeyReused, InvalidInput (the key).
     """
     await approve_for_the_batch(
         operator_id=operator_id, payout_id=payout_id, idempotency_key=idempotency_key

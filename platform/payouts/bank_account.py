@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from likewise.errors import BankAccountOnHold, NotRegistered
 from likewise.models.unit_of_work import Row, UnitOfWork
+from likewise.operators.freezing import require_not_frozen
 from likewise.settings import settings
 
 
@@ -17,8 +18,9 @@ def ends_of(iban: str) -> str:
 async def account_to_pay_to(work: UnitOfWork, person_id: int) -> str:
     """The IBAN of a person's approved registration, which stays while this unit of work lasts.
 
-    Raises NotRegistered, BankAccountOnHold.
+    Nothing is paid to who is frozen. Raises AccountFrozen, NotRegistered, BankAccountOnHold.
     """
+    await require_not_frozen(work, person_id)
     hold_hours = settings().bank_hold_hours
     row = await work.row(_REGISTRATION, person_id, hold_hours)
     if row is None:
@@ -41,8 +43,8 @@ def held_until(bank_changed_at: datetime | None, as_of: datetime) -> datetime | 
 async def require_same_account(work: UnitOfWork, payout: Row) -> None:
     """Let a payout, its row, go on only to the account that its owner would be paid out to now.
 
-    Raises NotRegistered, BankAccountOnHold (also once the hold is over, if the account is another
-    one than when the payout was requested).
+    Raises AccountFrozen, NotRegistered, BankAccountOnHold (also once the hold is over, if the
+    account is another one than when the payout was requested).
     """
     if await account_to_pay_to(work, payout["person_id"]) != payout["iban"]:
         raise BankAccountOnHold("The bank account is another one since this payout was requested.")

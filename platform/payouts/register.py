@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.operators.freezing import require_not_frozen
 from likewise.payouts.papers import checked_papers
 from likewise.payouts.registration import COLUMNS, Registration, as_registration
 
@@ -10,7 +11,8 @@ from likewise.payouts.registration import COLUMNS, Registration, as_registration
 async def register_for_payouts(
     *, person_id: int, legal_name: str, country: str, tax_number: str, iban: str
 ) -> Registration:
-    """Hand in papers, or hand them in anew. Raises InvalidInput, which names the field.
+    """Hand in papers, or hand them in anew. Raises InvalidInput, which names the field,
+    and AccountFrozen.
 
     Whatever says who she is and where she pays taxes waits for an operator, each time it changes.
     Another bank account alone needs no new approval; it holds payouts for a while. The same
@@ -21,6 +23,7 @@ async def register_for_payouts(
     )
 
     async def body(work: UnitOfWork) -> Registration:
+        await require_not_frozen(work, person_id)
         row = await work.one(
             _HAND_IN, person_id, papers.legal_name, papers.country, papers.tax_number, papers.iban
         )

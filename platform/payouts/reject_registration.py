@@ -6,7 +6,7 @@ from datetime import datetime
 
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.operators.deeds import Deed, record_deed
-from likewise.payouts.reasons import checked_reason
+from likewise.operators.reasons import checked_reason
 from likewise.payouts.registration import (
     COLUMNS,
     Registration,

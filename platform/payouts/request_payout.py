@@ -20,8 +20,8 @@ async def request_payout(
     """Ask for money to be paid out to the registered bank account, the cut taken of it.
 
     `amount_micros` None: all that can be paid out. It is in flight from now on. Raises
-    NotRegistered, BankAccountOnHold, PayoutTooSmall, AmountOutOfRange, InsufficientFunds,
-    KeyReused, InvalidInput (the key).
+    AccountFrozen, NotRegistered, BankAccountOnHold, PayoutTooSmall, AmountOutOfRange,
+    InsufficientFunds, KeyReused, InvalidInput (the key).
     """
 
     async def body(work: UnitOfWork) -> dict[str, object]:

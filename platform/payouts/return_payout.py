@@ -5,11 +5,11 @@ from __future__ import annotations
 from likewise.errors import Forbidden
 from likewise.models.unit_of_work import UnitOfWork
 from likewise.operators.deeds import Deed, record_deed
+from likewise.operators.reasons import checked_reason
 from likewise.payouts.asked_step import once_for_key
 from likewise.payouts.lifecycle import take_step
 from likewise.payouts.movements import bring_back, take_off_again
 from likewise.payouts.payout import Payout
-from likewise.payouts.reasons import checked_reason
 
 
 async def return_payout(

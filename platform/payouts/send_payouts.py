@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from likewise.errors import BankAccountOnHold, NotRegistered, WrongState
+from likewise.errors import AccountFrozen, BankAccountOnHold, NotRegistered, WrongState
 from likewise.models import database
 from likewise.models.deadline import within_deadline
 from likewise.models.gate import pass_gate
@@ -31,9 +31,9 @@ _log = structlog.get_logger()
 class Sent:
     """How many payouts ended in which way; `paid_micros` is what the banks got.
 
-    `unanswered`: the provider has not answered, the next batch looks them up. `held`: their
-    owner's papers or bank account changed after the approval, they stay `approved`. `failed`: by a
-    fault of ours, which is in the log; the others went on.
+    `unanswered`: the provider has not answered, the next batch looks them up. `held`: their owner
+    was frozen, or changed papers or bank account, after the approval; they stay `approved`.
+    `failed`: by a fault of ours, which is in the log; the others went on.
     """
 
     paid: int = 0
@@ -141,7 +141,7 @@ async def _as_recorded_once(
     body: Callable[[UnitOfWork], Awaitable[None]], payout_id: int
 ) -> Payout:
     """Take a step, unless it may not be; if somebody else has in the meantime, hers counts."""
-    with suppress(WrongState, NotRegistered, BankAccountOnHold):
+    with suppress(WrongState, AccountFrozen, NotRegistered, BankAccountOnHold):
         await unit_of_work(body)
     return await existing_payout(payout_id)
 

@@ -51,6 +51,12 @@ def for_owner(owner_id: int, viewer: Viewer) -> None:
         raise NotFound
 
 
+def for_operators(viewer: Viewer) -> None:
+    """Let operators see it, whose work it is. Raises NotFound."""
+    if not viewer.is_operator:
+        raise NotFound
+
+
 def for_owner_and_operators(owner_id: int, viewer: Viewer) -> None:
     """Let its owner see it, and operators, whose work it is to look at it. Raises NotFound."""
     if viewer.person_id != owner_id and not viewer.is_operator:

@@ -16,14 +16,18 @@ from likewise.errors import InvalidInput, NotFound
 from likewise.identity.sessions import Viewer, session_by_id
 from likewise.memberships.membership import membership_by_id
 from likewise.months import Month
+from likewise.operators.audit_log import entry_by_id
+from likewise.operators.members import member_by_id
 from likewise.payouts.payout import payout_by_id
 from likewise.payouts.registration import registration_of
 from likewise.resolvers.access import viewer
 from likewise.resolvers.asking import GlobalId
 from likewise.resolvers.context import Info
 from likewise.resolvers.private import (
+    as_audit_entry,
     as_like,
     as_me,
+    as_member,
     as_membership,
     as_payout,
     as_registration,
@@ -78,8 +82,10 @@ async def _private(kind: str, number: int, viewer: Viewer) -> Node | None:
 
 
 _PRIVATE: Mapping[str, tuple[Callable[[int], Awaitable[Any]], Callable[[Any, Viewer], Node]]] = {
+    "AuditEntry": (entry_by_id, as_audit_entry),
     "Like": (like_by_id, as_like),
     "Me": (person_by_id, as_me),
+    "Member": (member_by_id, as_member),
     "Membership": (membership_by_id, as_membership),
     "Payout": (payout_by_id, as_payout),
     "Registration": (registration_of, as_registration),

@@ -30,9 +30,11 @@ from likewise.identity.sessions import Viewer, sessions_of
 from likewise.memberships.membership import membership_of
 from likewise.models.gate import running_month
 from likewise.months import Month
+from likewise.operators.freezing import freeze_of
 from likewise.payouts.payout import payouts_of
 from likewise.payouts.registration import registration_of
 from likewise.resolvers.private import (
+    as_freeze,
     as_like,
     as_membership,
     as_payout,
@@ -46,6 +48,7 @@ from likewise.schema.connections import Connection, SliceAsked, connection_of
 from likewise.schema.likes import Like
 from likewise.schema.memberships import Membership
 from likewise.schema.nodes import Target
+from likewise.schema.operating import Freeze
 from likewise.schema.payouts import Payout, Registration
 from likewise.schema.people import Person
 from likewise.schema.posts import Post
@@ -160,6 +163,11 @@ class Readers:
         """The viewer's papers."""
         found = await registration_of(viewer.person_id)
         return None if found is None else as_registration(found, viewer)
+
+    async def freeze_of(self, viewer: Viewer) -> Freeze | None:
+        """How the viewer is frozen."""
+        found = await freeze_of(viewer.person_id)
+        return None if found is None else as_freeze(found, viewer)
 
     async def proof_of(self, viewer: Viewer, month: MonthText) -> OutcomeProof | None:
         """The proof of the viewer's line. Raises MalformedMonth, BookDamaged, StorageFailed."""

@@ -10,6 +10,7 @@ from likewise.resolvers.feeds import Subscription
 from likewise.resolvers.liking import LikingMutations
 from likewise.resolvers.memberships import MembershipMutations
 from likewise.resolvers.node import NodeQueries
+from likewise.resolvers.operating import OperatingMutations, OperatingQueries
 from likewise.resolvers.payout_decisions import PayoutDecisionMutations, PayoutQueueQueries
 from likewise.resolvers.payouts import PayoutMutations, PayoutQueries
 from likewise.resolvers.people import PeopleQueries
@@ -32,6 +33,7 @@ class Query(
     TermsQueries,
     PayoutQueries,
     PayoutQueueQueries,
+    OperatingQueries,
     NodeQueries,
 ):
     """All queries."""
@@ -50,6 +52,7 @@ class Mutation(
     PayoutMutations,
     PayoutDecisionMutations,
     SettlementMutations,
+    OperatingMutations,
 ):
     """All mutations."""
 

@@ -12,6 +12,7 @@ from likewise.schema.connections import After, Connection, First
 from likewise.schema.likes import Like
 from likewise.schema.memberships import Membership
 from likewise.schema.nodes import Node
+from likewise.schema.operating import Freeze
 from likewise.schema.payouts import Payout, Registration
 from likewise.schema.people import Person
 from likewise.schema.proofs import OutcomeProof
@@ -104,6 +105,14 @@ class Me(Node):
     async def registration(self, info: Info) -> Registration | None:
         """Her registration."""
         return await info.context.reading.registration_of(self.viewer)
+
+    @strawberry.field(
+        description="How an operator has frozen you; null if you are not frozen. While you are,"
+        " what you do is refused: ACCOUNT_FROZEN."
+    )
+    async def frozen(self, info: Info) -> Freeze | None:
+        """How she is frozen."""
+        return await info.context.reading.freeze_of(self.viewer)
 
     @strawberry.field(
         description="The proof of your line in the outcome of a month; null if the month is not"

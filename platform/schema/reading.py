@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from likewise.schema.likes import Like
     from likewise.schema.memberships import Membership
     from likewise.schema.nodes import Target
+    from likewise.schema.operating import Freeze
     from likewise.schema.payouts import Payout, Registration
     from likewise.schema.people import Person
     from likewise.schema.posts import Post
@@ -87,6 +88,9 @@ class Reading(Protocol):
 
     async def registration_of(self, viewer: Viewer) -> Registration | None:
         """The viewer's papers, if she handed any in."""
+
+    async def freeze_of(self, viewer: Viewer) -> Freeze | None:
+        """How the viewer is frozen, if she is."""
 
     async def proof_of(self, viewer: Viewer, month: MonthText) -> OutcomeProof | None:
         """The proof of the viewer's line in a closed month, if there is one."""

@@ -28,6 +28,9 @@ class ErrorCode(Enum):
     MALFORMED_URL = _code("MALFORMED_URL", "Not a public http or https address.")
     NOT_SIGNED_IN = _code("NOT_SIGNED_IN", "This needs somebody signed in.")
     FORBIDDEN = _code("FORBIDDEN", "The one signed in may not do this.")
+    ACCOUNT_FROZEN = _code(
+        "ACCOUNT_FROZEN", "An operator has frozen this person: she can read, and do nothing."
+    )
     WRONG_CREDENTIALS = _code("WRONG_CREDENTIALS", "Email and password do not fit together.")
     EMAIL_TAKEN = _code("EMAIL_TAKEN", "Somebody has signed up with this email already.")
     HANDLE_TAKEN = _code("HANDLE_TAKEN", "The handle belongs to somebody else.")

@@ -51,8 +51,8 @@ async def enter_repeating_likes(fence: Fence, month: Month) -> None:
     """Enter the likes that repeat into the month after the sealed one; what is there stays.
 
     In batches, lest who stops a repeating like waits long: she waits for a batch, and then finds
-    the like to take back. Nobody can seal that month meanwhile: it is not its turn. Raises
-    CloseSuperseded.
+    the like to take back. Nobody can seal that month meanwhile: it is not its turn. What repeats
+    for somebody who is frozen waits for the next month. Raises CloseSuperseded.
     """
     through: int | None = 0
     while through is not None:
@@ -79,7 +79,9 @@ WITH batch AS (
     ORDER BY id LIMIT $2 FOR KEY SHARE
 ), entered AS (
     INSERT INTO likes (person_id, month, target_id)
-    SELECT person_id, $3, target_id FROM batch ON CONFLICT DO NOTHING
+    SELECT person_id, $3, target_id FROM batch JOIN persons ON persons.id = person_id
+    WHERE persons.frozen_at IS NULL
+    ON CONFLICT DO NOTHING
 )
 SELECT max(id) AS last FROM batch
 """

@@ -28,7 +28,7 @@ MUTATIONS = """
 signUp signIn signOut editProfile setPrivacy changePassword endSession publishPost like unlike
 startMembership changeMembership cancelMembership setForwarding registerForPayouts requestPayout
 cancelPayout approveRegistration approvePayout rejectRegistration rejectPayout returnPayout
-closeMonth
+closeMonth freezePerson unfreezePerson
 """
 WITHOUT_A_KEY = """
 signUp signIn signOut editProfile setPrivacy changePassword endSession publishPost like unlike

@@ -45,8 +45,11 @@ SHOWN = f"likes(first: $likes) {{ edges {{ node {{ id viewerHasLiked }} }} {PAGE
 SESSIONS = f"sessions(first: $first) {{ edges {{ node {{ inUse }} }} {PAGE_INFO} }}"
 ME = f"""handle email joinedAt showsLikes {SESSIONS} isOperator forwarding
     person {{ likeCount }} wallet {{ {WALLET} }}
-    membership {{ state }} registration {{ state }} {LIKES} {PAYOUTS}
+    membership {{ state }} registration {{ state }} frozen {{ reason }} {LIKES} {PAYOUTS}
     proof(month: $month) {{ month }}"""
+
+MEMBER = "person { handle likeCount } membershipState registrationState frozen { reason }"
+ENTRY = "deed operator { handle } person { handle } amount { micros } month reason"
 
 # One statement of each asks whose session it is.
 QUERIES = {
@@ -66,7 +69,7 @@ QUERIES = {
     "me": ("me { handle }", 2),
     "my likes": (f"me {{ {LIKES} }}", 13),
     "my payouts": (f"me {{ {PAYOUTS} }}", 4),
-    "me with everything": (f"me {{ {ME} }}", 26),
+    "me with everything": (f"me {{ {ME} }}", 27),
     "settlement": ("settlement(month: $month) { state byHop { hop } }", 2),
     "settlements": ("settlements { month byHop { hop } }", 2),
     "economy": ("economy { people }", 2),
@@ -81,12 +84,17 @@ QUERIES = {
         f"payoutQueue(first: $first) {{ edges {{ node {{ {PAYOUT} {PERSON} }} }} {PAGE_INFO} }}",
         4,
     ),
+    "members": (f"members(first: $first) {{ edges {{ node {{ {MEMBER} }} }} {PAGE_INFO} }}", 3),
+    "member": (f'member(handle: "person_0") {{ {MEMBER} }}', 3),
+    "audit log": (f"auditLog(first: $first) {{ edges {{ node {{ {ENTRY} }} }} {PAGE_INFO} }}", 4),
     "node Person": (f"node(id: $Person) {{ ... on Person {{ likeCount {posts(posts())} }} }}", 10),
     "node Post": (f"node(id: $Post) {{ ... on Post {{ {POST} }} }}", 5),
     "node Page": (f"node(id: $Page) {{ ... on Page {{ {PAGE} }} }}", 4),
     "node Like": (f"node(id: $Like) {{ ... on Like {{ {TARGET} }} }}", 5),
-    "node Me": (f"node(id: $Me) {{ ... on Me {{ {ME} }} }}", 26),
+    "node Me": (f"node(id: $Me) {{ ... on Me {{ {ME} }} }}", 27),
     "node Wallet": (f"node(id: $Wallet) {{ ... on Wallet {{ {WALLET} }} }}", 3),
+    "node AuditEntry": (f"node(id: $AuditEntry) {{ ... on AuditEntry {{ {ENTRY} }} }}", 4),
+    "node Member": (f"node(id: $Member) {{ ... on Member {{ {MEMBER} }} }}", 3),
     "node Membership": ("node(id: $Membership) { ... on Membership { state } }", 2),
     "node Session": ("node(id: $Session) { ... on Session { inUse } }", 2),
     "node Registration": ("node(id: $Registration) { ... on Registration { state } }", 2),
@@ -112,32 +120,32 @@ MUTATIONS = {
         "sessionsEnded",
         6,
     ),
-    "publishPost": ('body: "New"', f"post {{ {POST} author {{ {posts()} }} }}", 9),
+    "publishPost": ('body: "New"', f"post {{ {POST} author {{ {posts()} }} }}", 10),
     "like": ("targetId: $Post", LIKED, 8),
     "unlike": ("targetId: $Post", f"numberOfLikes {TARGET}", 13),
-    "setForwarding": ("forwardBps: 2500", "forwarding", 5),
-    "changeMembership": ('amountMicros: "7000000"', "membership { state }", 5),
+    "setForwarding": ("forwardBps: 2500", "forwarding", 6),
+    "changeMembership": ('amountMicros: "7000000"', "membership { state }", 6),
     "cancelMembership": ("", "membership { state }", 6),
     "startMembership": (
         'paymentMethod: "sandbox-ok", idempotencyKey: "again"',
         "membership { state }",
-        12,
+        13,
     ),
     "requestPayout": (
         'amountMicros: "10000000", idempotencyKey: "one more"',
         f"payout {{ {PAYOUT} }}",
-        19,
+        20,
     ),
     "cancelPayout": ('payoutId: $Payout, idempotencyKey: "no"', f"payout {{ {PAYOUT} }}", 15),
     "approvePayout": (
         'payoutId: $TheirPayout, idempotencyKey: "yes"',
         f"payout {{ {PAYOUT} }}",
-        40,
+        42,
     ),
     "registerForPayouts": (
         f'legalName: "Ada", country: "DE", taxNumber: "12/345/67890", iban: "{PAID_IBAN}"',
         "registration { state }",
-        4,
+        5,
     ),
     "approveRegistration": ("personId: $Applicant", "registration { state }", 7),
     "rejectPayout": (
@@ -154,6 +162,12 @@ MUTATIONS = {
         'personId: $OtherApplicant, reason: "No."',
         f"registration {{ state {PERSON} }}",
         6,
+    ),
+    "unfreezePerson": ('personId: $Frozen, idempotencyKey: "free"', f"member {{ {MEMBER} }}", 9),
+    "freezePerson": (
+        'personId: $Frozen, reason: "so", idempotencyKey: "cold"',
+        f"member {{ {MEMBER} }}",
+        9,
     ),
     "signOut": ("", "", 4),
 }

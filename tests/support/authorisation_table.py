@@ -41,7 +41,9 @@ class Table:
 
     def private_types(self) -> frozenset[str]:
         """What not everybody sees, and not just who asks."""
-        return frozenset(name for name, who in self.types.items() if "owner" in who)
+        return frozenset(
+            name for name, who in self.types.items() if "owner" in who or who == OPERATORS
+        )
 
 
 def authorisation_table() -> Table:

@@ -13,6 +13,7 @@ from likewise.payouts.request_payout import request_payout
 from tests.support.api_client import ApiClient, Json, global_id
 from tests.support.creators import register, settle_creator
 from tests.support.credentials import enter_credential
+from tests.support.frozen import freeze
 from tests.support.village import running_month
 
 PASSWORD = "a long password"
@@ -95,6 +96,8 @@ async def _variables(api: ApiClient, number: int, ids: dict[str, int]) -> Json:
     await api.village.settle("applicant", "other_applicant")
     for applicant in ("applicant", "other_applicant"):
         await register(api.village.people[applicant])
+    await api.village.settle("frozen")
+    await freeze(api.village, "frozen")
     return {
         "first": number,
         "likes": min(3 * number, 100),
@@ -106,6 +109,9 @@ async def _variables(api: ApiClient, number: int, ids: dict[str, int]) -> Json:
         "Applicant": api.id_of("applicant"),
         "OtherApplicant": api.id_of("other_applicant"),
         "AnotherPayout": global_id("Payout", another.id),
+        "Frozen": api.id_of("frozen"),
+        "Member": global_id("Member", ids["Me"]),
+        "AuditEntry": global_id("AuditEntry", 1),
         "TheirPayout": global_id("Payout", theirs.id),
         **{kind: global_id(kind, each) for kind, each in ids.items()},
     }

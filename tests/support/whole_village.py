@@ -22,6 +22,7 @@ from likewise.models.clock import at_moment
 from likewise.models.inspecting import ended
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
+from likewise.operators.freezing import freeze_person
 from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.providers.sandbox import PAID_IBAN
 from likewise.payouts.request_payout import request_payout
@@ -95,6 +96,12 @@ async def whole_village(api: ApiClient, books: Path) -> WholeVillage:
         tokens[role] = await api.token_of(handle, operator=role == OPERATOR)
     nodes = await _nodes(api, closed, payouts)
     await ended((await check_and_keep()).id)
+    await freeze_person(
+        operator_id=village.people["cy"],
+        person_id=village.people["ada"],
+        reason="for a look at her papers",
+        idempotency_key="freeze",
+    )
     return WholeVillage(api, tokens, closed, computed, nodes, payouts)
 
 
@@ -179,5 +186,7 @@ async def _nodes(api: ApiClient, closed: Month, payouts: list[str]) -> dict[str,
         "Membership": global_id("Membership", (await existing_membership(ada)).id),
         "Session": global_id("Session", await _another_session(ada)),
         "Registration": global_id("Registration", ada),
+        "Member": global_id("Member", ada),
+        "AuditEntry": global_id("AuditEntry", 1),
         "Payout": payouts[2],
     }

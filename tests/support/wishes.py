@@ -30,6 +30,9 @@ def query_arguments(whole: WholeVillage) -> Mapping[str, str]:
         "payoutPreview": "",
         "registrationQueue": "(first: 3)",
         "payoutQueue": "(first: 3)",
+        "members": "(first: 3, state: FROZEN)",
+        "member": '(handle: "ada")',
+        "auditLog": "(first: 3)",
     }
 
 
@@ -47,16 +50,25 @@ def wishes(whole: WholeVillage) -> Mapping[str, Callable[[str], Json]]:
     """Every mutation with its input for each role, in an order in which each can be done."""
     return {
         **_of_sessions(),
+        # Ada is frozen when all this begins, and so is she in the end.
+        "unfreezePerson": lambda _: {
+            "personId": whole.nodes["Person"],
+            "idempotencyKey": "unfreeze",
+        },
         **_of_settings(whole),
         **_of_likes(whole),
         **_of_memberships(),
         **_of_payouts(whole),
-    } | {
         "closeMonth": lambda _: {
             "month": str(whole.computed),
             "early": True,
             "idempotencyKey": "close",
-        }
+        },
+        "freezePerson": lambda _: {
+            "personId": whole.nodes["Person"],
+            "reason": "once more",
+            "idempotencyKey": "freeze",
+        },
     }
 
 

@@ -10,6 +10,8 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.MALFORMED_URL': 'Das ist keine öffentliche Webadresse.',
   'problem.NOT_SIGNED_IN': 'Melde dich erst an.',
   'problem.FORBIDDEN': 'Das darfst du nicht.',
+  'problem.ACCOUNT_FROZEN':
+    'Von den Betreibern gesperrt: Lesen geht weiter, alles andere erst, wenn sie es aufheben.',
   'problem.WRONG_CREDENTIALS': 'E-Mail und Passwort passen nicht zusammen.',
   'problem.EMAIL_TAKEN': 'Mit dieser E-Mail ist schon jemand dabei. Lieber anmelden?',
   'problem.HANDLE_TAKEN': 'Diesen Kurznamen hat schon jemand. Wähle einen anderen.',

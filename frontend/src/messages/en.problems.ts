@@ -10,6 +10,8 @@ export const problems = {
   'problem.MALFORMED_URL': 'That is no public web address.',
   'problem.NOT_SIGNED_IN': 'Sign in first.',
   'problem.FORBIDDEN': 'You may not do this.',
+  'problem.ACCOUNT_FROZEN':
+    'Frozen by the operators: reading goes on, and nothing else until they lift it.',
   'problem.WRONG_CREDENTIALS': 'Email and password do not fit together.',
   'problem.EMAIL_TAKEN': 'Somebody has signed up with this email already. Sign in instead?',
   'problem.HANDLE_TAKEN': 'This handle belongs to somebody else. Choose another.',
