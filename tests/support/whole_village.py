@@ -113,9 +113,13 @@ async def _a_closed_month(village: Village, books: Path) -> Month:
     month = (await running_month()).previous()
     with at_moment(month.start + timedelta(days=9)):
         await village.pay("ada", 7_654_321, quietly=True)
-        await village.pay("eve", 6_543_217, quietly=True)
         await village.like("ada", "verse", "page")
         await village.like("eve", "verse", "song")
+        await village.like("mod", "song")
+    for hours, (handle, micros) in enumerate({"eve": 6_543_217, "mod": 1_234_577}.items()):
+        with at_moment(month.start + timedelta(days=8, hours=hours)):
+            await village.pay(handle, micros, quietly=True)
+    with at_moment(month.start + timedelta(days=9, hours=1)):
         await close_month(month, early=True, books=books)
     return month
 
