@@ -47,6 +47,7 @@ VISITS = {
     "/feed": Visit(("/feed",)),
     "/look": Visit(("/look",)),
     "/month": Visit(("/month",), _FOR_MEMBERS),
+    "/month/{month}": Visit(("/month/2026-10", "/month/2001-01"), _FOR_MEMBERS),
     "/page": Visit(("/page", f"/page?url={_ESSAY}")),
     "/sign-in": Visit(("/sign-in",), frozenset({Reader.STRANGER})),
     "/sign-up": Visit(("/sign-up",), frozenset({Reader.STRANGER})),

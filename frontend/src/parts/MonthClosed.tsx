@@ -3,24 +3,26 @@
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useWords } from '../messages/words'
+import { forGood } from '../session/kept'
 import { useWallet } from '../session/wallet'
 import { monthName } from '../words/dates'
 
 const KEPT_AS = 'likewise.closed.'
+const NONE = 'none'
 
 export function MonthClosed({ viewerId }: { viewerId: string }) {
   const { t, language } = useWords()
   const [here] = useLocation()
   const wallet = useWallet()
-  const [seen, setSeen] = useState(() => localStorage.getItem(KEPT_AS + viewerId))
+  const [seen, setSeen] = useState(() => forGood.get(KEPT_AS + viewerId))
   const [began, setBegan] = useState<string | null>(null)
-  const closed = wallet ? (wallet.closedMonth ?? '') : null
+  const closed = wallet ? (wallet.closedMonth ?? NONE) : null
   const month = wallet?.month ?? null
 
   useEffect(() => {
     const isSeen = closed !== null && (seen === null || here === `/month/${closed}`)
     if (isSeen && seen !== closed) {
-      localStorage.setItem(KEPT_AS + viewerId, closed)
+      forGood.keep(KEPT_AS + viewerId, closed)
       setSeen(closed)
     }
   }, [closed, seen, here, viewerId])
@@ -31,7 +33,7 @@ export function MonthClosed({ viewerId }: { viewerId: string }) {
   }
   if (closed !== seen) {
     const dismiss = () => {
-      localStorage.setItem(KEPT_AS + viewerId, closed)
+      forGood.keep(KEPT_AS + viewerId, closed)
       setSeen(closed)
     }
     return (
@@ -44,7 +46,7 @@ export function MonthClosed({ viewerId }: { viewerId: string }) {
       </p>
     )
   }
-  if (began !== null && began !== month && closed < began) {
+  if (began !== null && began !== month && (closed === NONE || closed < began)) {
     const months = { month: monthName(began, language), next: monthName(month, language) }
     return (
       <p className="banner" role="status">
