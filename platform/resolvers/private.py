@@ -214,6 +214,7 @@ def as_result(found: month_results.MonthResult, viewer: Viewer) -> MonthResult:
     """What a closed month came to, for whom it did."""
     for_owner(found.person_id, viewer)
     return MonthResult(
+        id=global_id("MonthResult", found.id),
         month=MonthText(str(found.month)),
         like_count=found.like_count,
         opening=Balances(
@@ -239,6 +240,7 @@ def as_movement(found: wallet_history.WalletMovement, viewer: Viewer) -> WalletM
     """A movement of money, for whose money it is."""
     for_owner(found.person_id, viewer)
     return WalletMovement(
+        id=global_id("WalletMovement", found.id),
         moved_at=found.moved_at,
         kind=WalletMovementKind(found.kind),
         month=None if found.month is None else MonthText(str(found.month)),

@@ -9,6 +9,7 @@ import strawberry
 from strawberry import enum_value
 
 from likewise.schema.money import Money
+from likewise.schema.nodes import Node
 from likewise.schema.scalars import MonthText
 
 
@@ -26,7 +27,7 @@ class Balances:
     " is `closing.received`, if the pot was given; if it stayed (`unshared`), nothing is taken off."
     " What single likes gave is `Like.gave`: together it is `given`."
 )
-class MonthResult:
+class MonthResult(Node):
     """One person's result of one month."""
 
     month: MonthText = strawberry.field(description="The month.")
@@ -69,7 +70,7 @@ class WalletMovementKind(Enum):
 
 
 @strawberry.type(description="One movement of your money, and what you had after it.")
-class WalletMovement:
+class WalletMovement(Node):
     """A movement of a wallet."""
 
     moved_at: datetime = strawberry.field(description="When it was entered in the ledger.")

@@ -13,7 +13,9 @@ from likewise.models.unit_of_work import Row
 from likewise.months import Month
 from likewise.statements.projection import NOT_OWN, OWNS
 
-_ALL = 2**31 - 1
+_NUMBER_BITS = 16
+"""Enough for the months of 5000 years; what is left is for people."""
+_ALL = (1 << _NUMBER_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +28,15 @@ class Balances:
 
 @dataclass(frozen=True, slots=True)
 class MonthResult:
-    """A closed month of one person, in micros. `id` counts the seals: the later, the higher.
+    """A closed month of one person, in micros. Its `settlement_number` counts the seals from 1.
 
     `opening` is what the close before left, `closing` what this one left. In between came
     `paid_in` (below zero: more was taken back) and went `paid_out` (below zero: more came back).
     The pot is `pot_budget` and `pot_received`; with likes all of it is given, without it stays.
     """
 
-    id: int
     person_id: int
+    settlement_number: int
     month: Month
     like_count: int
     opening: Balances
@@ -45,6 +47,11 @@ class MonthResult:
     given_micros: int
     kept_micros: int
     closing: Balances
+
+    @property
+    def id(self) -> int:
+        """Its own among all results of all people; of one person's, the later has the higher."""
+        return self.person_id << _NUMBER_BITS | self.settlement_number
 
     @property
     def pot_micros(self) -> int:
@@ -63,8 +70,8 @@ async def results_of(person_id: int, *, first: int, after_id: int | None) -> lis
     `after_id`: those before this one. It reads what her two accounts ever moved, and counts her
     likes. To know whether more follow, ask for one more.
     """
-    before_id = _ALL if after_id is None else min(max(after_id, 0), _ALL)
-    rows = await database.rows(_RESULTS, person_id, max(first, 0), before_id, None)
+    before = _ALL if after_id is None else after_id & _ALL
+    rows = await database.rows(_RESULTS, person_id, max(first, 0), before, None)
     return [_as_result(person_id, row) for row in rows]
 
 
@@ -74,14 +81,22 @@ async def result_of(person_id: int, month: Month) -> MonthResult | None:
     return _as_result(person_id, rows[0]) if rows else None
 
 
+async def result_by_id(result_id: int) -> MonthResult | None:
+    """The result with this id, whoever's it is."""
+    person_id, number = result_id >> _NUMBER_BITS, result_id & _ALL
+    rows = await database.rows(_RESULTS, person_id, 1, number + 1, None)
+    found = _as_result(person_id, rows[0]) if rows else None
+    return found if found is not None and found.id == result_id else None
+
+
 def _as_result(person_id: int, row: Row) -> MonthResult:
     budget, received = row["sealed_budget"], row["sealed_received"]
     budget_in, received_in = row["budget_moved"], row["received_moved"]
     gave_budget, gave_received, kept = row["gave_budget"], row["gave_received"], row["kept"]
     gave = gave_budget + gave_received > 0
     return MonthResult(
-        id=row["id"],
         person_id=person_id,
+        settlement_number=row["id"],
         month=Month.of(row["month"]),
         like_count=row["like_count"],
         opening=Balances(budget - budget_in, received - received_in),

@@ -42,9 +42,18 @@ async def history_of(person_id: int, *, first: int, after_id: int | None) -> lis
     they are, so all that it tells agrees with them, and reads no more than it tells and what is
     newer than `after_id`.
     """
-    before_id = _MAX_ID if after_id is None else min(max(after_id, 0), _MAX_ID)
+    before_id = _MAX_ID if after_id is None else min(after_id, _MAX_ID)
     rows = await database.rows(_HISTORY, person_id, max(first, 0), before_id)
     return [_as_movement(person_id, row) for row in rows]
+
+
+async def movement_by_id(movement_id: int) -> WalletMovement | None:
+    """The movement with this id, whoever's money it is."""
+    row = await database.row(_WHOSE, movement_id)
+    if row is None:
+        return None
+    (found,) = await history_of(row["person_id"], first=1, after_id=movement_id + 1)
+    return found
 
 
 def _as_movement(person_id: int, row: Row) -> WalletMovement:
@@ -67,6 +76,11 @@ def _as_movement(person_id: int, row: Row) -> WalletMovement:
     )
 
 
+_WHOSE = """
+SELECT accounts.person_id FROM transfers
+JOIN accounts ON accounts.id IN (transfers.source_id, transfers.destination_id)
+WHERE transfers.id = $1 AND accounts.kind IN ('budget', 'received') LIMIT 1
+"""
 # $2: how many; $3: before which transfer. From the balances as they are, what is newer taken off.
 _HISTORY = """
 WITH hers AS MATERIALIZED (

@@ -96,6 +96,10 @@ QUERIES = {
     "node Like": (f"node(id: $Like) {{ ... on Like {{ {TARGET} }} }}", 5),
     "node Me": (f"node(id: $Me) {{ ... on Me {{ {ME} }} }}", 26),
     "node Wallet": (f"node(id: $Wallet) {{ ... on Wallet {{ {WALLET} }} }}", 3),
+    "node WalletMovement": (
+        f"node(id: $WalletMovement) {{ ... on WalletMovement {{ {MOVEMENT} }} }}",
+        3,
+    ),
     "node Membership": ("node(id: $Membership) { ... on Membership { state } }", 2),
     "node Session": ("node(id: $Session) { ... on Session { inUse } }", 2),
     "node Registration": ("node(id: $Registration) { ... on Registration { state } }", 2),

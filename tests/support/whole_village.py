@@ -27,6 +27,8 @@ from likewise.payouts.providers.sandbox import PAID_IBAN
 from likewise.payouts.request_payout import request_payout
 from likewise.settlement.close import close_month
 from likewise.settlement.steps import Progress, Step
+from likewise.statements.month_results import result_of
+from likewise.statements.wallet_history import history_of
 from tests.support.api_client import ApiClient, Json, global_id
 from tests.support.authorisation_table import NOBODY, OPERATOR, OWNER, SOMEBODY_ELSE
 from tests.support.creators import receive, register
@@ -171,6 +173,9 @@ async def _nodes(api: ApiClient, closed: Month, payouts: list[str]) -> dict[str,
         payment_method=ADA_STARTS["paymentMethod"],
         idempotency_key=ADA_STARTS["idempotencyKey"],
     )
+    result = await result_of(ada, closed)
+    assert result is not None
+    (movement,) = await history_of(ada, first=1, after_id=None)
     like = (await likes_of(ada, await running_month(), first=1, after_id=None))[0]
     return {
         "Person": api.id_of("ada"),
@@ -182,6 +187,8 @@ async def _nodes(api: ApiClient, closed: Month, payouts: list[str]) -> dict[str,
         "Like": global_id("Like", like.id),
         "Membership": global_id("Membership", (await existing_membership(ada)).id),
         "Session": global_id("Session", await _another_session(ada)),
+        "MonthResult": global_id("MonthResult", result.id),
+        "WalletMovement": global_id("WalletMovement", movement.id),
         "Registration": global_id("Registration", ada),
         "Payout": payouts[2],
     }

@@ -21,7 +21,6 @@ const WITHOUT_ID = [
   'LikeConnection',
   'LikeEdge',
   'Money',
-  'MonthResult',
   'MonthResultConnection',
   'MonthResultEdge',
   'OutcomeProof',
@@ -30,7 +29,6 @@ const WITHOUT_ID = [
   'PostEdge',
   'Received',
   'SettlementHop',
-  'WalletMovement',
   'WalletMovementConnection',
   'WalletMovementEdge',
 ]
