@@ -56,6 +56,10 @@ SURCHARGES: Mapping[str, int] = {
     "Page.supporters": 5,
     "Me.wallet": 5,  # a projection: all who give to her
     "Me.proof": 20,  # files are read
+    "Me.result": 5,  # all that her money ever moved
+    "Me.results": 5,
+    "Wallet.history": 5,
+    "Like.gave": 1,  # all likes of its month, once for all that are asked for
 }
 """What comes on top, by field. Any other mutation is MUTATION, any feed FEED."""
 

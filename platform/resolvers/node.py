@@ -29,16 +29,20 @@ from likewise.resolvers.private import (
     as_me,
     as_member,
     as_membership,
+    as_movement,
     as_payout,
     as_registration,
     as_session,
+    as_result,
     as_wallet,
 )
 from likewise.resolvers.public import as_settlement, as_target
 from likewise.schema.global_ids import split_global_id
 from likewise.schema.nodes import Node
 from likewise.settlement.settlements import settlement_of
+from likewise.statements.month_results import result_by_id
 from likewise.statements.wallet import find_wallet
+from likewise.statements.wallet_history import movement_by_id
 
 
 @strawberry.type
@@ -87,9 +91,11 @@ _PRIVATE: Mapping[str, tuple[Callable[[int], Awaitable[Any]], Callable[[Any, Vie
     "Me": (person_by_id, as_me),
     "Member": (member_by_id, as_member),
     "Membership": (membership_by_id, as_membership),
+    "MonthResult": (result_by_id, as_result),
     "Payout": (payout_by_id, as_payout),
     "Registration": (registration_of, as_registration),
     "Session": (session_by_id, as_session),
     "Wallet": (find_wallet, as_wallet),
+    "WalletMovement": (movement_by_id, as_movement),
 }
 """By the type in a global id: how something is found, whoever's it is, and how it is shown."""

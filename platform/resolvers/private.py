@@ -30,11 +30,17 @@ from likewise.schema.payouts import (
     RegistrationState,
 )
 from likewise.schema.proofs import OutcomeProof
+from likewise.schema.results import (
+    Balances,
+    MonthResult,
+    WalletMovement,
+    WalletMovementKind,
+)
 from likewise.schema.scalars import Cursor, MonthText
 from likewise.schema.sessions import Session
 from likewise.schema.wallet import Giving, Received, Wallet
 from likewise.settlement import proofs
-from likewise.statements import wallet
+from likewise.statements import month_results, wallet, wallet_history
 from likewise.subscriptions.cursors import cursor_of
 from likewise.subscriptions.wallet_board import stamp_of_wallet
 
@@ -56,6 +62,7 @@ def as_like(found: likes.Like, viewer: Viewer) -> Like:
     for_owner(found.person_id, viewer)
     return Like(
         id=global_id("Like", found.id),
+        number=found.id,
         target_number=found.target_id,
         month=MonthText(str(found.month)),
         repeat=found.repeat,
@@ -79,6 +86,7 @@ def as_wallet(found: wallet.Wallet, viewer: Viewer) -> Wallet:
     for_owner(found.person_id, viewer)
     balances = found.balances
     return Wallet(
+        viewer=viewer,
         id=global_id("Wallet", found.person_id),
         budget=Money.of(balances.budget_micros),
         received=Received(
@@ -92,6 +100,8 @@ def as_wallet(found: wallet.Wallet, viewer: Viewer) -> Wallet:
             like_count=found.giving.like_count,
             share=Money.of(found.giving.share_micros),
         ),
+        month=MonthText(str(found.month)),
+        closed_month=None if found.closed_month is None else MonthText(str(found.closed_month)),
         version=balances.version,
         cursor=Cursor(cursor_of(found.person_id, stamp_of_wallet(found))),
     )
@@ -236,4 +246,45 @@ def as_proof(found: proofs.Proof, viewer: Viewer) -> OutcomeProof:
         kept=Money.of(line.kept_micros),
         merkle_root=found.root,
         document=found.as_json(),
+    )
+
+
+def as_result(found: month_results.MonthResult, viewer: Viewer) -> MonthResult:
+    """What a closed month came to, for whom it did."""
+    for_owner(found.person_id, viewer)
+    return MonthResult(
+        id=global_id("MonthResult", found.id),
+        month=MonthText(str(found.month)),
+        like_count=found.like_count,
+        opening=Balances(
+            budget=Money.of(found.opening.budget_micros),
+            received=Money.of(found.opening.received_micros),
+        ),
+        paid_in=Money.of(found.paid_in_micros),
+        paid_out=Money.of(found.paid_out_micros),
+        pot_budget=Money.of(found.pot_budget_micros),
+        pot_received=Money.of(found.pot_received_micros),
+        pot=Money.of(found.pot_micros),
+        given=Money.of(found.given_micros),
+        unshared=Money.of(found.unshared_micros),
+        kept=Money.of(found.kept_micros),
+        closing=Balances(
+            budget=Money.of(found.closing.budget_micros),
+            received=Money.of(found.closing.received_micros),
+        ),
+    )
+
+
+def as_movement(found: wallet_history.WalletMovement, viewer: Viewer) -> WalletMovement:
+    """A movement of money, for whose money it is."""
+    for_owner(found.person_id, viewer)
+    return WalletMovement(
+        id=global_id("WalletMovement", found.id),
+        moved_at=found.moved_at,
+        kind=WalletMovementKind(found.kind),
+        month=None if found.month is None else MonthText(str(found.month)),
+        budget_change=Money.of(found.budget_change_micros),
+        received_change=Money.of(found.received_change_micros),
+        budget=Money.of(found.budget_micros),
+        received=Money.of(found.received_micros),
     )

@@ -37,10 +37,12 @@ from likewise.resolvers.private import (
     as_freeze,
     as_like,
     as_membership,
+    as_movement,
     as_payout,
     as_proof,
     as_registration,
     as_session,
+    as_result,
     as_wallet,
 )
 from likewise.resolvers.public import as_person, as_post, as_target
@@ -53,11 +55,15 @@ from likewise.schema.payouts import Payout, Registration
 from likewise.schema.people import Person
 from likewise.schema.posts import Post
 from likewise.schema.proofs import OutcomeProof
+from likewise.schema.results import MonthResult, WalletMovement
 from likewise.schema.scalars import MonthText
 from likewise.schema.sessions import Session
 from likewise.schema.wallet import Wallet
 from likewise.settlement.proving import prove
+from likewise.statements.like_shares import shares_of
+from likewise.statements.month_results import result_of, results_of
 from likewise.statements.wallet import wallet_of
+from likewise.statements.wallet_history import history_of
 
 
 class Readers:
@@ -176,6 +182,35 @@ class Readers:
         except NotFound:
             return None
 
+    async def share_of(self, like_id: int) -> int | None:
+        """What a like gave first hand, in micros; None while its month is open."""
+        return await self._shares.load(like_id)
+
+    async def result_of(self, viewer: Viewer, month: MonthText) -> MonthResult | None:
+        """What a closed month came to for the viewer. Raises MalformedMonth."""
+        found = await result_of(viewer.person_id, Month.parse(month))
+        return None if found is None else as_result(found, viewer)
+
+    async def results_of(
+        self, viewer: Viewer, first: int, after: str | None
+    ) -> Connection[MonthResult]:
+        """Some of the viewer's closed months. Raises InvalidInput."""
+        asked = SliceAsked.parse("results", first, after)
+        found = await results_of(viewer.person_id, first=asked.one_more, after_id=asked.after_id)
+        return connection_of(asked, found, partial(as_result, viewer=viewer))
+
+    async def history_of(
+        self, viewer: Viewer, first: int, after: str | None
+    ) -> Connection[WalletMovement]:
+        """Some of the movements of the viewer's money. Raises InvalidInput."""
+        asked = SliceAsked.parse("history", first, after)
+        found = await history_of(viewer.person_id, first=asked.one_more, after_id=asked.after_id)
+        return connection_of(asked, found, partial(as_movement, viewer=viewer))
+
+    @cached_property
+    def _shares(self) -> DataLoader[int, int | None]:
+        return DataLoader(_load_shares, cache=False)
+
     @cached_property
     def _like_counts(self) -> DataLoader[int, int]:
         return DataLoader(_load_like_counts, cache=False)
@@ -215,6 +250,11 @@ class Readers:
 async def _load_like_counts(target_ids: list[int]) -> list[int]:
     counts = await like_counts(list(dict.fromkeys(target_ids)))
     return [counts[each] for each in target_ids]
+
+
+async def _load_shares(like_ids: list[int]) -> list[int | None]:
+    found = await shares_of(list(dict.fromkeys(like_ids)))
+    return [found.get(each) for each in like_ids]
 
 
 async def _load_posts(asked: list[SliceOfAuthor]) -> list[list[FoundPost]]:

@@ -17,6 +17,7 @@ from likewise.schema.payouts import Payout, Registration
 from likewise.schema.people import Person
 from likewise.schema.proofs import OutcomeProof
 from likewise.schema.reading import Info
+from likewise.schema.results import MonthResult
 from likewise.schema.scalars import MonthText
 from likewise.schema.sessions import Session
 from likewise.schema.wallet import Wallet
@@ -125,3 +126,22 @@ class Me(Node):
     ) -> OutcomeProof | None:
         """Her proof."""
         return await info.context.reading.proof_of(self.viewer, month)
+
+    @strawberry.field(
+        description="What a closed month came to for you; null if it is not closed, or nothing of"
+        " yours was in it. It is told from the ledger alone."
+    )
+    async def result(
+        self,
+        info: Info,
+        month: Annotated[MonthText, strawberry.argument(description='The month, as "2026-10".')],
+    ) -> MonthResult | None:
+        """Her result of a month."""
+        return await info.context.reading.result_of(self.viewer, month)
+
+    @strawberry.field(description="What your closed months came to, the last one first.")
+    async def results(
+        self, info: Info, first: First, after: After = None
+    ) -> Connection[MonthResult] | None:
+        """Her results."""
+        return await info.context.reading.results_of(self.viewer, first, after)

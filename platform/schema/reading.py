@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from likewise.schema.people import Person
     from likewise.schema.posts import Post
     from likewise.schema.proofs import OutcomeProof
+    from likewise.schema.results import MonthResult, WalletMovement
     from likewise.schema.scalars import MonthText
     from likewise.schema.sessions import Session
     from likewise.schema.wallet import Wallet
@@ -94,6 +95,22 @@ class Reading(Protocol):
 
     async def proof_of(self, viewer: Viewer, month: MonthText) -> OutcomeProof | None:
         """The proof of the viewer's line in a closed month, if there is one."""
+
+    async def share_of(self, like_id: int) -> int | None:
+        """What a like gave first hand, in micros; None while its month is open."""
+
+    async def result_of(self, viewer: Viewer, month: MonthText) -> MonthResult | None:
+        """What a closed month came to for the viewer."""
+
+    async def results_of(
+        self, viewer: Viewer, first: int, after: str | None
+    ) -> Connection[MonthResult]:
+        """Some of the viewer's closed months, the last one first."""
+
+    async def history_of(
+        self, viewer: Viewer, first: int, after: str | None
+    ) -> Connection[WalletMovement]:
+        """Some of the movements of the viewer's money, newest first."""
 
 
 class HasReading(Protocol):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import strawberry
 
+from likewise.identity.sessions import Viewer
+from likewise.schema.connections import After, Connection, First
 from likewise.schema.money import Money
 from likewise.schema.nodes import Node
-from likewise.schema.scalars import Cursor
+from likewise.schema.reading import Info
+from likewise.schema.results import WalletMovement
+from likewise.schema.scalars import Cursor, MonthText
 
 
 @strawberry.type(description="Money that likes brought.")
@@ -44,8 +48,9 @@ class Giving:
 
 @strawberry.type(description="A person's money. Only she sees it.")
 class Wallet(Node):
-    """A person's wallet at one moment."""
+    """A person's wallet at one moment, and as whom its history is read."""
 
+    viewer: strawberry.Private[Viewer]
     budget: Money = strawberry.field(
         description="Paid in by herself. It can be shared with likes, never withdrawn."
     )
@@ -57,9 +62,27 @@ class Wallet(Node):
     giving: Giving = strawberry.field(
         description="What your likes would give if the month closed now."
     )
+    month: MonthText = strawberry.field(
+        description="The month that your likes count for now: the one that `giving` and"
+        " `projection` are about. It changes the moment that a month is sealed."
+    )
+    closed_month: MonthText | None = strawberry.field(
+        description="The last month that was closed, for which `Me.result` tells what it came to;"
+        " null before the first. It changes the moment that another one is closed."
+    )
     version: int = strawberry.field(
         description="Rises with every movement of this wallet's money: the higher one is newer."
     )
     cursor: Cursor = strawberry.field(
         description="This state. Bring it back to `walletUpdated(after:)` to go on from here."
     )
+
+    @strawberry.field(
+        description="Every movement of your budget and your received money, newest first, with what"
+        " you had after each. The first one agrees with the balances as they are."
+    )
+    async def history(
+        self, info: Info, first: First, after: After = None
+    ) -> Connection[WalletMovement] | None:
+        """Its last movements."""
+        return await info.context.reading.history_of(self.viewer, first, after)

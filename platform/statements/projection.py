@@ -75,8 +75,8 @@ FROM open"""  # noqa: S608 - all parts are constants of ours
 
 # Whoever likes a page and becomes its site's owner afterwards does not share with herself. Few own
 # a site: of all others no like is looked at twice.
-_OWNS = "EXISTS (SELECT FROM sites WHERE sites.owner_id = giver.person_id) AS owns_sites"
-_NOT_OWN = """NOT (giver.owns_sites AND EXISTS (
+OWNS = "EXISTS (SELECT FROM sites WHERE sites.owner_id = giver.person_id) AS owns_sites"
+NOT_OWN = """NOT (giver.owns_sites AND EXISTS (
     SELECT FROM pages JOIN sites ON sites.id = pages.site_id
     WHERE pages.id = likes.target_id AND sites.owner_id = giver.person_id))"""
 
@@ -101,7 +101,7 @@ WHERE open.is_posting AND settlements.state IN ('sealed', 'computed')
   AND settlements.posted_through < giver.person_id
   AND EXISTS (
     SELECT FROM likes WHERE likes.person_id = giver.person_id
-      AND likes.month = settlements.month AND {_NOT_OWN}
+      AND likes.month = settlements.month AND {NOT_OWN}
   )"""  # noqa: S608 - all parts are constants of ours
 
 _POT = f"""
@@ -114,11 +114,11 @@ LEFT JOIN LATERAL ({_SEALED_PART}) AS sealed_part ON true
 WHERE accounts.person_id = giver.person_id AND accounts.kind IN ('budget', 'received')
   AND NOT EXISTS (
     SELECT FROM likes WHERE likes.person_id = giver.person_id
-      AND likes.month > open.sealed_through AND likes.month < open.month AND {_NOT_OWN}
+      AND likes.month > open.sealed_through AND likes.month < open.month AND {NOT_OWN}
   )"""  # noqa: S608
 
 _OF_OPEN_MONTH = f"""FROM likes
-    WHERE likes.month = open.month AND likes.person_id = giver.person_id AND {_NOT_OWN}"""
+    WHERE likes.month = open.month AND likes.person_id = giver.person_id AND {NOT_OWN}"""
 
 _SHARES = "sum(pot.micros / likes.number + (likes.place <= pot.micros % likes.number)::int)::bigint"
 
@@ -138,7 +138,7 @@ WITH open AS MATERIALIZED ({_OPEN}), hers AS MATERIALIZED (
 )
 SELECT %s
 FROM open CROSS JOIN given
-CROSS JOIN LATERAL (SELECT given.person_id, {_OWNS.replace("giver.", "given.")}) AS giver
+CROSS JOIN LATERAL (SELECT given.person_id, {OWNS.replace("giver.", "given.")}) AS giver
 CROSS JOIN LATERAL (
     SELECT count(*) AS number, count(*) FILTER (WHERE likes.id <= given.id) AS place
     {_OF_OPEN_MONTH}
@@ -182,10 +182,11 @@ GROUP BY 1, 2
 """  # noqa: S608
 
 GIVINGS = f"""
-{_OF_GIVERS % "giver.person_id, pot.micros AS pot_micros, likes.number AS like_count"}
+{_OF_GIVERS % "giver.person_id, pot.micros AS pot_micros, likes.number AS like_count, open.month"}
 CROSS JOIN LATERAL (SELECT count(*) AS number {_OF_OPEN_MONTH}) AS likes
 """
-"""What each of the people in $1, who exist, would give; for who reads more of them at once."""
+"""What each of the people in $1, who exist, would give, and in which month; for who reads more of
+them at once."""
 
 
 async def epoch_of(read: ReadRows) -> Epoch:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from likewise.ledger.balances import BALANCES, WalletBalances, balances_in
 from likewise.models import database
-from likewise.models.unit_of_work import ReadRows
+from likewise.models.unit_of_work import ReadRows, Row
+from likewise.months import Month
 from likewise.settings import settings
 from likewise.statements.projection import GIVINGS, Giving, giving_in, projection_of
 
 
 @dataclass(frozen=True, slots=True)
 class Wallet:
-    """Money that she has; and `projection_micros` and `giving`, which are none yet."""
+    """Money that she has; and `projection_micros` and `giving`, which are none yet.
+
+    `month` is the one that her likes count for now, `closed_month` the last one that was closed.
+    """
 
     person_id: int
     balances: WalletBalances
     projection_micros: int
     giving: Giving
+    month: Month
+    closed_month: Month | None
 
     def projected(self, projection_micros: int) -> Wallet:
         """The same wallet with this projection."""
-        return Wallet(self.person_id, self.balances, projection_micros, self.giving)
+        return replace(self, projection_micros=projection_micros)
 
     @property
     def version(self) -> int:
@@ -55,13 +61,23 @@ async def wallets_of(read: ReadRows, person_ids: Collection[int]) -> dict[int, W
     One statement, however many they are: what is hers and what she would give agree.
     """
     rows = await read(_WALLETS, list(person_ids), settings().hold_days)
-    return {
-        row["person_id"]: Wallet(row["person_id"], balances_in(row), 0, giving_in(row))
-        for row in rows
-    }
+    return {row["person_id"]: _as_wallet(row) for row in rows}
+
+
+def _as_wallet(row: Row) -> Wallet:
+    closed = row["closed_month"]
+    return Wallet(
+        row["person_id"],
+        balances_in(row),
+        0,
+        giving_in(row),
+        Month.of(row["month"]),
+        None if closed is None else Month.of(closed),
+    )
 
 
 _WALLETS = f"""
 WITH balances AS MATERIALIZED ({BALANCES}), givings AS MATERIALIZED ({GIVINGS})
-SELECT * FROM balances JOIN givings USING (person_id)
+SELECT *, (SELECT max(month) FROM settlements WHERE state = 'closed') AS closed_month
+FROM balances JOIN givings USING (person_id)
 """  # noqa: S608 - both are constants of ours

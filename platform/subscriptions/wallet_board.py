@@ -29,7 +29,7 @@ from likewise.subscriptions.rereading import LOOK_SECONDS
 
 _MOST_GIVERS_AT_ONCE = 1000
 _log = structlog.get_logger()
-_SHOWN = struct.Struct(">7q")
+_SHOWN = struct.Struct(">9q")
 
 
 class WalletBoard(Board[Wallet]):
@@ -171,5 +171,7 @@ def stamp_of_wallet(wallet: Wallet) -> Stamp:
         wallet.projection_micros,
         giving.pot_micros,
         giving.like_count,
+        wallet.month.first_day.toordinal(),
+        0 if wallet.closed_month is None else wallet.closed_month.first_day.toordinal(),
     )
     return Stamp(wallet.version, hashlib.blake2b(shown, digest_size=8).digest())

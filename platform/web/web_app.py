@@ -24,6 +24,7 @@ PAGES = (
     "/feed",
     "/look",
     "/month",
+    "/month/{month}",
     "/page",
     "/sign-in",
     "/sign-up",

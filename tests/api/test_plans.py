@@ -20,6 +20,7 @@ from likewise.community.posts import Post
 from likewise.errors import NotFound
 from likewise.identity.sessions import Viewer
 from likewise.ledger.balances import WalletBalances
+from likewise.months import Month
 from likewise.operations.documents import Document
 from likewise.operations.limits import Limits
 from likewise.operations.prepared import PreparedFeed, prepared_feed
@@ -36,12 +37,15 @@ LIMITS = Limits.of(Settings())
 PLAIN_POST_FIELDS = ("id", "body", "likeCount", "createdAt")
 
 micros = st.integers(0, 2**63 - 1)
+months = st.builds(Month, st.integers(2000, 2100), st.integers(1, 12))
 wallets = st.builds(
     Wallet,
     st.integers(1, 2**40),
     st.builds(WalletBalances, micros, micros, micros, micros, st.integers(0, 2**31 - 1)),
     micros,
     st.builds(Giving, micros, st.integers(0, 2**31 - 1)),
+    months,
+    st.none() | months,
 )
 people = st.builds(
     Person,
@@ -184,7 +188,7 @@ def test_a_state_that_many_follow_is_written_once() -> None:
     document = "subscription { walletUpdated { version } }"
     feed = prepared(document)
     written = []
-    wallet = Wallet(1, WalletBalances(0, 0, 0, 0, 0), 0, Giving(0, 0))
+    wallet = Wallet(1, WalletBalances(0, 0, 0, 0, 0), 0, Giving(0, 0), Month(2026, 11), None)
     as_shown = opened_for(wallet).as_shown
     opened = Opened(None, lambda state: written.append(state) or as_shown(state))  # type: ignore[arg-type, func-returns-value]
     assert feed is not None
@@ -195,7 +199,7 @@ def test_a_state_that_many_follow_is_written_once() -> None:
 def test_a_state_of_one_wallet_is_never_shown_to_another_viewer() -> None:
     feed = prepared("subscription { walletUpdated { version } }")
     assert feed is not None
-    wallet = Wallet(1, WalletBalances(0, 0, 0, 0, 0), 0, Giving(0, 0))
+    wallet = Wallet(1, WalletBalances(0, 0, 0, 0, 0), 0, Giving(0, 0), Month(2026, 11), None)
     assert feed.payload(opened_for(wallet), wallet)
     of_another = opened_for(dataclasses.replace(wallet, person_id=2))
     with pytest.raises(NotFound):

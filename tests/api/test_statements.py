@@ -38,6 +38,12 @@ TARGET = f"""target {{ id viewerHasLiked ... on Person {{ about likeCount {posts
     ... on Post {{ {POST} }} ... on Page {{ {PAGE} }} }}"""
 LIKES = f"likes(first: $likes) {{ edges {{ node {{ id {TARGET} }} }} {PAGE_INFO} }}"
 PERSON = "person { handle displayName }"
+RESULT = (
+    "month likeCount pot { micros } opening { budget { micros } } closing { budget { micros } }"
+)
+RESULTS = f"results(first: $first) {{ edges {{ node {{ {RESULT} }} }} {PAGE_INFO} }}"
+MOVEMENT = "movedAt kind month budgetChange { micros } received { micros }"
+HISTORY = f"history(first: $first) {{ edges {{ node {{ {MOVEMENT} }} }} {PAGE_INFO} }}"
 PAYOUT = "amount { amount } steps { state }"
 PAYOUTS = f"payouts(first: $first) {{ edges {{ node {{ {PAYOUT} }} }} {PAGE_INFO} }}"
 WALLET = "budget { micros } received { available { amount } } projection { micros }"
@@ -70,6 +76,9 @@ QUERIES = {
     "my likes": (f"me {{ {LIKES} }}", 13),
     "my payouts": (f"me {{ {PAYOUTS} }}", 4),
     "me with everything": (f"me {{ {ME} }}", 27),
+    "what my likes gave": ("me { likes(first: $likes) { edges { node { gave { micros } } } } }", 5),
+    "my results": (f"me {{ {RESULTS} result(month: $month) {{ {RESULT} }} }}", 4),
+    "my history": (f"me {{ wallet {{ {HISTORY} }} }}", 5),
     "settlement": ("settlement(month: $month) { state byHop { hop } }", 2),
     "settlements": ("settlements { month byHop { hop } }", 2),
     "economy": ("economy { people }", 2),
@@ -95,6 +104,10 @@ QUERIES = {
     "node Wallet": (f"node(id: $Wallet) {{ ... on Wallet {{ {WALLET} }} }}", 3),
     "node AuditEntry": (f"node(id: $AuditEntry) {{ ... on AuditEntry {{ {ENTRY} }} }}", 4),
     "node Member": (f"node(id: $Member) {{ ... on Member {{ {MEMBER} }} }}", 3),
+    "node WalletMovement": (
+        f"node(id: $WalletMovement) {{ ... on WalletMovement {{ {MOVEMENT} }} }}",
+        3,
+    ),
     "node Membership": ("node(id: $Membership) { ... on Membership { state } }", 2),
     "node Session": ("node(id: $Session) { ... on Session { inUse } }", 2),
     "node Registration": ("node(id: $Registration) { ... on Registration { state } }", 2),

@@ -16,6 +16,7 @@ from likewise.models import database as db
 from likewise.models.changes import Changes
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.months import Month
 from likewise.settings import settings
 from likewise.statements.projection import Giving
 from likewise.statements.wallet import Wallet, wallet_of
@@ -30,6 +31,7 @@ from tests.support.payer import payer_elsewhere
 from tests.support.screen import DEADLINE_SECONDS, until, wallet_feed, watching
 from tests.support.village import Village
 
+MONTH = Month(2026, 11)
 CLOCK_SECONDS = 0.02
 """What a timer may come too early, and a reading take longer once than the other time."""
 
@@ -324,14 +326,16 @@ async def test_a_cursor_from_a_future_that_never_was_is_refused(
 
 
 def test_what_is_older_or_the_same_is_no_news() -> None:
-    shown = Wallet(1, WalletBalances(5, 0, 0, 0, version=3), 0, Giving(5, 0))
-    older = Wallet(1, WalletBalances(4, 0, 0, 0, version=2), 9, Giving(4, 0))
+    shown = Wallet(1, WalletBalances(5, 0, 0, 0, version=3), 0, Giving(5, 0), MONTH, None)
+    older = Wallet(1, WalletBalances(4, 0, 0, 0, version=2), 9, Giving(4, 0), MONTH, None)
     stamp = stamp_of_wallet(shown)
     assert stamp.is_news_to(None)
     assert not stamp_of_wallet(older).is_news_to(stamp)
     assert not stamp_of_wallet(replace(shown)).is_news_to(stamp)
     assert stamp_of_wallet(replace(shown, projection_micros=1)).is_news_to(stamp)
     assert stamp_of_wallet(replace(shown, giving=Giving(5, 1))).is_news_to(stamp)
+    assert stamp_of_wallet(replace(shown, month=MONTH.next())).is_news_to(stamp)
+    assert stamp_of_wallet(replace(shown, closed_month=MONTH)).is_news_to(stamp)
 
 
 async def _like_and_ring(work: UnitOfWork, village: Village) -> None:

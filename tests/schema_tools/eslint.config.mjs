@@ -14,6 +14,7 @@ const rulesOf = (name) => graphql.configs[`flat/${name}`].rules;
 
 // What is no thing of its own, but a value of the thing that it is read with.
 const values = [
+  "Balances",
   "Economy", // there is one
   "Freeze",
   "Giving",

@@ -10,6 +10,7 @@ from likewise.community.showing_likes import show_likes
 from likewise.identity.sessions import sessions_of
 from likewise.memberships.start_membership import start_membership
 from likewise.payouts.request_payout import request_payout
+from likewise.statements.wallet_history import history_of
 from tests.support.api_client import ApiClient, Json, global_id
 from tests.support.creators import register, settle_creator
 from tests.support.credentials import enter_credential
@@ -85,6 +86,7 @@ async def crowded_village(api: ApiClient, number: int) -> CrowdedVillage:
 async def _variables(api: ApiClient, number: int, ids: dict[str, int]) -> Json:
     month = await running_month()
     ids["Like"] = (await likes_of(ids["Me"], month, first=1, after_id=None))[0].id
+    ids["WalletMovement"] = (await history_of(ids["Me"], first=1, after_id=None))[0].id
     ids["Membership"] = await _membership(ids["Me"])
     creator = await settle_creator(api.village, "creator", 2 * PAYOUT_MICROS)
     theirs = await request_payout(

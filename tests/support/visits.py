@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote, unquote
@@ -15,6 +16,7 @@ from urllib.parse import quote, unquote
 from playwright.async_api import Page, expect
 
 from likewise.demo.cast import BY_HANDLE, OPERATOR, PASSWORD
+from likewise.months import Month
 from likewise.web.web_app import PAGES
 from tests.support.browser import Onlookers, settled
 
@@ -29,6 +31,7 @@ class Reader(StrEnum):
 
 _EMAILS = {Reader.MEMBER: BY_HANDLE["ada"].email, Reader.OPERATOR: BY_HANDLE[OPERATOR].email}
 _ESSAY = quote("https://example.org/essays/on-lending-books", safe="")
+_CLOSED = Month.of(datetime.now(UTC)).previous()
 _FOR_MEMBERS = frozenset({Reader.MEMBER, Reader.OPERATOR})
 _FOR_OPERATORS = frozenset({Reader.OPERATOR})
 
@@ -47,6 +50,7 @@ VISITS = {
     "/feed": Visit(("/feed",)),
     "/look": Visit(("/look",)),
     "/month": Visit(("/month",), _FOR_MEMBERS),
+    "/month/{month}": Visit((f"/month/{_CLOSED}", "/month/2001-01"), _FOR_MEMBERS),
     "/page": Visit(("/page", f"/page?url={_ESSAY}")),
     "/sign-in": Visit(("/sign-in",), frozenset({Reader.STRANGER})),
     "/sign-up": Visit(("/sign-up",), frozenset({Reader.STRANGER})),

@@ -28,6 +28,8 @@ from likewise.payouts.providers.sandbox import PAID_IBAN
 from likewise.payouts.request_payout import request_payout
 from likewise.settlement.close import close_month
 from likewise.settlement.steps import Progress, Step
+from likewise.statements.month_results import result_of
+from likewise.statements.wallet_history import history_of
 from tests.support.api_client import ApiClient, Json, global_id
 from tests.support.authorisation_table import NOBODY, OPERATOR, OWNER, SOMEBODY_ELSE
 from tests.support.creators import receive, register
@@ -120,9 +122,13 @@ async def _a_closed_month(village: Village, books: Path) -> Month:
     month = (await running_month()).previous()
     with at_moment(month.start + timedelta(days=9)):
         await village.pay("ada", 7_654_321, quietly=True)
-        await village.pay("eve", 6_543_217, quietly=True)
         await village.like("ada", "verse", "page")
         await village.like("eve", "verse", "song")
+        await village.like("mod", "song")
+    for hours, (handle, micros) in enumerate({"eve": 6_543_217, "mod": 1_234_577}.items()):
+        with at_moment(month.start + timedelta(days=8, hours=hours)):
+            await village.pay(handle, micros, quietly=True)
+    with at_moment(month.start + timedelta(days=9, hours=1)):
         await close_month(month, early=True, books=books)
     return month
 
@@ -174,6 +180,9 @@ async def _nodes(api: ApiClient, closed: Month, payouts: list[str]) -> dict[str,
         payment_method=ADA_STARTS["paymentMethod"],
         idempotency_key=ADA_STARTS["idempotencyKey"],
     )
+    result = await result_of(ada, closed)
+    assert result is not None
+    (movement,) = await history_of(ada, first=1, after_id=None)
     like = (await likes_of(ada, await running_month(), first=1, after_id=None))[0]
     return {
         "Person": api.id_of("ada"),
@@ -185,6 +194,8 @@ async def _nodes(api: ApiClient, closed: Month, payouts: list[str]) -> dict[str,
         "Like": global_id("Like", like.id),
         "Membership": global_id("Membership", (await existing_membership(ada)).id),
         "Session": global_id("Session", await _another_session(ada)),
+        "MonthResult": global_id("MonthResult", result.id),
+        "WalletMovement": global_id("WalletMovement", movement.id),
         "Registration": global_id("Registration", ada),
         "Member": global_id("Member", ada),
         "AuditEntry": global_id("AuditEntry", 1),

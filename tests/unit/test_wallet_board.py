@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
-from datetime import date
 
 import pytest
 
 from likewise.ledger.balances import WalletBalances
 from likewise.models.changes import EVERYTHING
+from likewise.months import Month
 from likewise.statements.projection import Epoch, Gift, Giving
 from likewise.statements.wallet import Wallet
 from likewise.subscriptions import wallet_board
@@ -17,6 +17,7 @@ from likewise.subscriptions.wallet_board import WalletBoard
 from tests.support.screen import until
 
 KNOWN, NEW, GIVER = 1, 2, 9
+MONTH = Month(2026, 11)
 
 
 class House:
@@ -30,7 +31,7 @@ class House:
 
     async def wallets_of(self, _: object, ids: Collection[int]) -> dict[int, Wallet]:
         balances = WalletBalances(0, 0, 0, 0, 1)
-        return {each: Wallet(each, balances, 0, Giving(0, 0)) for each in ids}
+        return {each: Wallet(each, balances, 0, Giving(0, 0), MONTH, None) for each in ids}
 
     async def gifts_to(self, _: object, ids: Collection[int]) -> list[Gift]:
         gifts = [Gift(GIVER, each, self.projection_micros) for each in ids]
@@ -42,7 +43,7 @@ class House:
         return []
 
     async def epoch_of(self, _: object) -> Epoch:
-        return Epoch(date(2026, 11, 1), 0, False)
+        return Epoch(MONTH.first_day, 0, False)
 
 
 class Shown:

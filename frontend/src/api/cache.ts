@@ -14,16 +14,23 @@ import { operation } from './documents'
 const WALLET = operation(WalletNowDocument)
 
 const WITHOUT_ID = [
+  'Balances',
   'Economy',
   'Giving',
   'LedgerHealth',
   'LikeConnection',
   'LikeEdge',
   'Money',
+  'MonthResultConnection',
+  'MonthResultEdge',
+  'OutcomeProof',
   'PageInfo',
   'PostConnection',
   'PostEdge',
   'Received',
+  'SettlementHop',
+  'WalletMovementConnection',
+  'WalletMovementEdge',
 ]
 
 const keys = Object.fromEntries(WITHOUT_ID.map((name) => [name, () => null]))
@@ -37,7 +44,7 @@ export function cache(): Exchange {
     resolvers: {
       Query: { posts: relayPagination() },
       Person: { posts: relayPagination() },
-      Me: { likes: relayPagination() },
+      Me: { likes: relayPagination(), results: relayPagination() },
     },
     updates: {
       Mutation: {

@@ -140,6 +140,10 @@ export const de: Record<keyof typeof en, string> = {
   'month.repeat': 'Jeden Monat',
   'month.repeat.label': '{what} jeden Monat wieder liken',
   'month.post': 'ein Beitrag von {name}',
+  'month.closing': 'Der {month} wird abgeschlossen. Was du von nun an likest, zählt für den {next}.',
+  'month.closed': 'Der {month} ist abgeschlossen.',
+  'month.closed.see': 'Sieh, was daraus wurde',
+  'month.closed.later': 'Später',
   'month.forward': 'Weitergeben',
   'month.forward.lead':
     'Wie viel von dem, was Likes dir bringen, beim Abschluss des Monats mit deinen Likes weitergeht.',

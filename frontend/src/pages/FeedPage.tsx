@@ -1,6 +1,6 @@
 /** Everybody's posts, the newest first, and the place to write one. */
 
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
@@ -13,6 +13,7 @@ import { Notice } from '../parts/Notice'
 import { PostCard } from '../parts/PostCard'
 import { Waiting } from '../parts/Waiting'
 import { useSession } from '../session/Session'
+import { useNewMonth } from '../session/wallet'
 
 const FEED = operation(FeedDocument)
 const SLICE = 20
@@ -46,7 +47,8 @@ function Posts() {
     requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
   })
   const posts = data?.posts
-  const retry = () => ask({ requestPolicy: 'network-only' })
+  const retry = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask])
+  useNewMonth(retry)
   if (!posts) {
     return fetching ? <Waiting /> : <Notice problem={problemOf(error)} onRetry={retry} />
   }

@@ -1,6 +1,6 @@
 /** One's own month: the pot, what shares it, and what of it goes on. */
 
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
@@ -18,8 +18,8 @@ import { useWallet } from '../session/wallet'
 import { monthName, runningMonth } from '../words/dates'
 import { about, inCents } from '../words/money'
 
+const MyMonths = lazy(async () => ({ default: (await import('../parts/results/MyMonths')).MyMonths }))
 const MONTH = operation(MyMonthDocument)
-/** As many as `LikedThisMonth` asks for: it is the same slice. */
 const SLICE = 50
 
 export function MonthPage() {
@@ -28,11 +28,16 @@ export function MonthPage() {
   return (
     <section className="column">
       <h1>
-        {t('month.title')} <span className="quiet">{monthName(runningMonth(), language)}</span>
+        {t('month.title')} <span className="quiet">{monthName(wallet?.month ?? runningMonth(), language)}</span>
       </h1>
       {wallet ? <Pot giving={wallet.giving} /> : <Waiting rows={1} />}
       {wallet?.giving.pot.micros === '0' && <Membership />}
-      <Likes />
+      <Likes key={wallet?.month} month={wallet?.month} />
+      {wallet?.closedMonth && (
+        <Suspense fallback={<Waiting rows={1} />}>
+          <MyMonths closedMonth={wallet.closedMonth} />
+        </Suspense>
+      )}
     </section>
   )
 }
@@ -57,18 +62,19 @@ function Pot({ giving: { pot, likeCount, share } }: { giving: WalletPartsFragmen
   )
 }
 
-function Likes() {
+function Likes({ month }: { month: string | undefined }) {
   const { t } = useWords()
   const [after, setAfter] = useState<string | null>(null)
   const [{ data, error, fetching, stale }, ask] = useQuery({
     query: MONTH,
-    variables: { first: SLICE, after },
+    variables: { first: SLICE, after, month },
+    pause: month === undefined,
     requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
   })
   const likes = data?.me?.likes
   const retry = () => ask({ requestPolicy: 'network-only' })
   if (!data?.me || !likes) {
-    return fetching ? <Waiting /> : <Notice problem={problemOf(error)} onRetry={retry} />
+    return fetching || month === undefined ? <Waiting /> : <Notice problem={problemOf(error)} onRetry={retry} />
   }
   return (
     <>

@@ -1,6 +1,6 @@
 /** One's own money, live. Money and what is none yet stand apart. */
 
-import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
 import type { WalletPartsFragment } from '../gql/graphql'
 import { lineNow, watchLine } from '../api/socket'
 import { useWords } from '../messages/words'
@@ -11,6 +11,7 @@ import { Waiting } from '../parts/Waiting'
 import { useWallet } from '../session/wallet'
 import { inCents, type Money } from '../words/money'
 
+const History = lazy(async () => ({ default: (await import('../parts/history/History')).History }))
 const ANNOUNCED_AFTER_MILLISECONDS = 2000
 
 export function WalletPage() {
@@ -23,6 +24,11 @@ export function WalletPage() {
       </h1>
       {wallet ? <Balances wallet={wallet} /> : <Waiting />}
       <Membership />
+      {wallet && (
+        <Suspense fallback={<Waiting rows={1} />}>
+          <History version={wallet.version} />
+        </Suspense>
+      )}
     </section>
   )
 }

@@ -21,7 +21,7 @@ type Likes = NonNullable<NonNullable<MyMonthQuery['me']>['likes']>
 export type Like = Likes['edges'][number]['node']
 
 /** What a target is called, what else to say about it, and where it stands. */
-function namesOf(target: Like['target'], t: Words['t']): [string, string, string] {
+export function namesOf(target: Like['target'], t: Words['t']): [string, string, string] {
   switch (target.__typename) {
     case 'Post': {
       const { handle, displayName } = target.author

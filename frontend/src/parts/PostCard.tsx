@@ -1,10 +1,12 @@
 /** A post with its author and its like. What people wrote is shown as text, in its own direction. */
 
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { PostPartsFragment } from '../gql/graphql'
 import { Avatar } from './Avatar'
 import { LikeButton } from './LikeButton'
 import { When } from './When'
+import { useLivePost } from '../session/livePosts'
 
 const NAME_LETTERS = 80
 
@@ -16,8 +18,10 @@ export function beginning(text: string): string {
 
 export function PostCard({ post }: { post: PostPartsFragment }) {
   const { author } = post
+  const [element, setElement] = useState<HTMLElement | null>(null)
+  useLivePost(post.id, element)
   return (
-    <article className="card post">
+    <article ref={setElement} className="card post">
       <header>
         <Link href={`/@${author.handle}`} className="byline">
           <Avatar handle={author.handle} name={author.displayName} />

@@ -8,12 +8,14 @@ import { useSession } from '../session/Session'
 import { useLiveWallet } from '../session/wallet'
 import { announce, Announcer } from './announce'
 import { Foot } from './Foot'
+import { MonthClosed } from './MonthClosed'
 import { Navigation } from './Navigation'
 import { Ring } from './Ring'
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useWords()
   const main = useRef<HTMLElement>(null)
+  const { viewer } = useSession()
   useLiveWallet()
   useFocusOnNewPage(main)
   useTitleOfPage(main)
@@ -31,6 +33,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </header>
       <main id="content" ref={main} tabIndex={-1}>
         <Banner />
+        {viewer && <MonthClosed key={viewer.id} viewerId={viewer.id} />}
         {children}
       </main>
       <Foot />

@@ -1,5 +1,6 @@
 /** One's own wallet, live: read once, then followed from where it was read. */
 
+import { useEffect, useRef } from 'react'
 import { useQuery, useSubscription } from 'urql'
 import { operation } from '../api/documents'
 import { WalletMovesDocument, WalletNowDocument, type WalletPartsFragment } from '../gql/graphql'
@@ -13,6 +14,18 @@ export function useWallet(): WalletPartsFragment | null {
   const { viewer } = useSession()
   const [{ data }] = useQuery({ query: NOW, pause: !viewer })
   return data?.me?.wallet ?? null
+}
+
+/** Call `onNewMonth` when likes begin to count for another month than the one first seen. */
+export function useNewMonth(onNewMonth: () => void): void {
+  const month = useWallet()?.month
+  const seen = useRef(month)
+  useEffect(() => {
+    if (month !== seen.current && seen.current !== undefined) {
+      onNewMonth()
+    }
+    seen.current = month
+  }, [month, onNewMonth])
 }
 
 /**

@@ -27,6 +27,12 @@ export function exact(money: Money, language: string): string {
   return format(BigInt(money.micros), money.currency, language, 2, MICRO_DIGITS)
 }
 
+/** Every micro of a change: "+$0.3125". */
+export function signed(money: Money, language: string): string {
+  const text = exact(money, language)
+  return BigInt(money.micros) > 0n ? `+${text}` : text
+}
+
 /** To be read at a glance: cents, or four digits below a cent. */
 export function about(micros: bigint, currency: string, language: string): string {
   const isSmall = micros > 0n && micros < MICROS_PER_CENT

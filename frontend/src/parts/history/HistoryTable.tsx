@@ -1,0 +1,65 @@
+/** Every movement of one's own money, with what there was after it. */
+
+import { useResultWords } from '../../messages/results'
+import { useWords } from '../../messages/words'
+import { monthName } from '../../words/dates'
+import { signed, type Money } from '../../words/money'
+import { Amount } from '../Amount'
+import { When } from '../When'
+import type { History, Movement } from './movements'
+
+export function HistoryTable({ movements }: { movements: NonNullable<History['movements']> }) {
+  const { t } = useResultWords()
+  return (
+    <div className="scrolled" role="region" aria-label={t('history.caption')} tabIndex={0}>
+      <table className="figures">
+        <caption>{t('history.caption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('history.what')}</th>
+            <th scope="col" className="number">
+              {t('book.budget')}
+            </th>
+            <th scope="col" className="number">
+              {t('book.received')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {movements.map(({ cursor, node }) => (
+            <Row key={cursor} movement={node} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Row({ movement }: { movement: Movement }) {
+  const { language } = useWords()
+  const { t } = useResultWords()
+  const { kind, month, movedAt } = movement
+  const what = t(`history.${kind}`, { month: month ? monthName(month, language) : '' })
+  return (
+    <tr>
+      <th scope="row">
+        {what}
+        <span className="quiet small">
+          <When moment={movedAt} />
+        </span>
+      </th>
+      <Cell balance={movement.budget} change={movement.budgetChange} />
+      <Cell balance={movement.received} change={movement.receivedChange} />
+    </tr>
+  )
+}
+
+function Cell({ balance, change }: { balance: Money; change: Money }) {
+  const { language } = useWords()
+  return (
+    <td className="number">
+      <Amount money={balance} />
+      {change.micros !== '0' && <span className="change small">{signed(change, language)}</span>}
+    </td>
+  )
+}

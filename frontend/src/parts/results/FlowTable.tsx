@@ -1,0 +1,162 @@
+/** The flows of a month as a table: the same numbers as the chart's, every like by itself. */
+
+import { useState } from 'react'
+import { useClient } from 'urql'
+import { Link } from 'wouter'
+import { operation } from '../../api/documents'
+import { problemOf, type Problem } from '../../api/problems'
+import { MonthLikesDocument, type MonthLikesQueryVariables } from '../../gql/graphql'
+import { useResultWords } from '../../messages/results'
+import { decimal } from '../../words/money'
+import { Amount } from '../Amount'
+import { announce } from '../announce'
+import { Notice } from '../Notice'
+import { csv, download } from './csv'
+import { fromOthers, fromPot, intoPot, together, type Flow, type GivingLike, type Line, type Result } from './flows'
+import { usePlaceNames, type PlaceName } from './placeNames'
+
+export const MONTH_LIKES = operation(MonthLikesDocument)
+const SLICE = 50
+
+interface Props {
+  monthText: string
+  result: Result
+  likes: GivingLike[]
+  line: Line | null
+  /** Asks for more likes; null when all are here. */
+  onMore: (() => void) | null
+}
+
+export function FlowTable({ monthText, result, likes, line, onMore }: Props) {
+  const { t } = useResultWords()
+  const groups = [intoPot(result), fromPot(result, likes), fromOthers(result, line)].filter((flows) => flows.length > 0)
+  return (
+    <div className="scrolled" role="region" aria-label={t('table.caption', { month: monthText })} tabIndex={0}>
+      <table className="figures">
+        <caption>{t('table.caption', { month: monthText })}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('table.what')}</th>
+            <th scope="col" className="number">
+              {t('table.amount')}
+            </th>
+          </tr>
+        </thead>
+        {groups.map((flows) => (
+          <Group key={groupOf(flows)} flows={flows} currency={result.pot.currency} />
+        ))}
+      </table>
+      <div className="table-end">
+        {onMore && (
+          <button type="button" className="button-quiet" onClick={onMore}>
+            {t('table.more')}
+          </button>
+        )}
+        <Download result={result} line={line} />
+      </div>
+    </div>
+  )
+}
+
+/** What the flows of a group have in common. */
+function groupOf([first]: Flow[]): 'into' | 'from' | 'brought' {
+  if (first?.to === 'pot') {
+    return 'into'
+  }
+  return first?.from === 'pot' ? 'from' : 'brought'
+}
+
+function Group({ flows, currency }: { flows: Flow[]; currency: string }) {
+  const { t } = useResultWords()
+  const names = usePlaceNames()
+  return (
+    <tbody>
+      <tr className="group">
+        <th scope="rowgroup" colSpan={2}>
+          {t(`table.${groupOf(flows)}`)}
+        </th>
+      </tr>
+      {flows.map((flow) => {
+        const { name, more, path }: PlaceName = flow.to === 'pot' ? { name: names.from(flow) } : names.to(flow)
+        return (
+          <tr key={`${flow.from} ${flow.to}`}>
+            <th scope="row" dir="auto">
+              {path ? <Link href={path}>{name}</Link> : name}
+              {more && (
+                <span className="quiet small" dir="auto">
+                  {more}
+                </span>
+              )}
+            </th>
+            <td className="number">
+              <Amount money={{ micros: String(flow.micros), currency }} />
+            </td>
+          </tr>
+        )
+      })}
+      {flows.length > 1 && (
+        <tr className="sum">
+          <th scope="row">{t('table.together')}</th>
+          <td className="number">
+            <Amount money={{ micros: String(together(flows)), currency }} />
+          </td>
+        </tr>
+      )}
+    </tbody>
+  )
+}
+
+/** All of it as a file, also the likes that are not shown yet. */
+function Download({ result, line }: { result: Result; line: Line | null }) {
+  const { t } = useResultWords()
+  const client = useClient()
+  const names = usePlaceNames()
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [isBusy, setBusy] = useState(false)
+
+  async function allLikes(): Promise<GivingLike[]> {
+    const found = new Map<string, GivingLike>()
+    let after: string | null = null
+    do {
+      const asked: MonthLikesQueryVariables = { month: result.month, first: SLICE, after }
+      const { data, error } = await client.query(MONTH_LIKES, asked, { requestPolicy: 'network-only' }).toPromise()
+      if (error || !data?.me?.likes) {
+        throw error ?? new Error('no likes')
+      }
+      const { edges, pageInfo } = data.me.likes
+      edges.forEach(({ node }) => found.set(node.id, node))
+      after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null
+    } while (after)
+    return [...found.values()]
+  }
+
+  async function save() {
+    setBusy(true)
+    try {
+      const likes = result.likeCount > 0 ? await allLikes() : []
+      const flows = [...intoPot(result), ...fromPot(result, likes), ...fromOthers(result, line)]
+      const head = (['month', 'from', 'to', 'address', 'amount', 'currency'] as const).map((name) => t(`csv.${name}`))
+      const rows = flows.map((flow) => {
+        const { name, path } = names.to(flow)
+        const address = path ? new URL(path, window.location.origin).href : ''
+        return [result.month, names.from(flow), name, address, decimal(flow.micros), result.pot.currency]
+      })
+      download(`likewise-${result.month}.csv`, csv([head, ...rows]))
+      setProblem(null)
+      announce(t('table.csvDone'))
+    } catch (error) {
+      setProblem(problemOf(error as Parameters<typeof problemOf>[0]))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <>
+      <button type="button" className="button-quiet" disabled={isBusy} onClick={() => void save()}>
+        {t('table.csv')}
+      </button>
+      <Notice problem={problem} onRetry={() => void save()} />
+    </>
+  )
+}
