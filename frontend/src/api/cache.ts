@@ -21,9 +21,17 @@ const WITHOUT_ID = [
   'LikeEdge',
   'Money',
   'PageInfo',
+  'PaymentMethod',
+  'PayoutConnection',
+  'PayoutEdge',
+  'PayoutPreview',
+  'PayoutStep',
   'PostConnection',
   'PostEdge',
   'Received',
+  'RegistrationConnection',
+  'RegistrationEdge',
+  'Terms',
 ]
 
 const keys = Object.fromEntries(WITHOUT_ID.map((name) => [name, () => null]))
@@ -35,9 +43,13 @@ export function cache(): Exchange {
     keys,
     possibleTypes: { Target: ['Person', 'Post', 'Page'] },
     resolvers: {
-      Query: { posts: relayPagination() },
+      Query: {
+        posts: relayPagination(),
+        payoutQueue: relayPagination(),
+        registrationQueue: relayPagination(),
+      },
       Person: { posts: relayPagination() },
-      Me: { likes: relayPagination() },
+      Me: { likes: relayPagination(), payouts: relayPagination() },
     },
     updates: {
       Mutation: {
@@ -46,6 +58,8 @@ export function cache(): Exchange {
         publishPost: forgetting('Query', 'posts'),
         setForwarding: forgetting('Me', 'forwarding'),
         startMembership: forgetting('Me', 'membership'),
+        registerForPayouts: forgetting('Me', 'registration'),
+        requestPayout: forgetting('Me', 'payouts'),
       },
     },
   })
