@@ -40,7 +40,16 @@ const PAGES: [string | RegExp, Reader, Shown][] = [
   ['/month', 'signed in', later(() => import('./pages/MonthPage'), 'MonthPage')],
   ['/month/:month', 'signed in', later(() => import('./pages/ResultPage'), 'ResultPage')],
   ['/wallet', 'signed in', later(() => import('./pages/WalletPage'), 'WalletPage')],
+  ['/membership', 'signed in', later(() => import('./pages/MembershipPage'), 'MembershipPage')],
+  ['/payouts', 'signed in', later(() => import('./pages/PayoutsPage'), 'PayoutsPage')],
+  ['/payouts/register', 'signed in', later(() => import('./pages/RegisterPage'), 'RegisterPage')],
   ['/admin', 'operators', later(() => import('./pages/admin/EconomyPage'), 'EconomyPage')],
+  [
+    '/admin/registrations',
+    'operators',
+    later(() => import('./pages/admin/RegistrationsPage'), 'RegistrationsPage'),
+  ],
+  ['/admin/payouts', 'operators', later(() => import('./pages/admin/PayoutsPage'), 'PayoutQueuePage')],
   [PERSON, 'everybody', later(() => import('./pages/PersonPage'), 'PersonPage')],
 ]
 

@@ -25,10 +25,18 @@ const WITHOUT_ID = [
   'MonthResultEdge',
   'OutcomeProof',
   'PageInfo',
+  'PaymentMethod',
+  'PayoutConnection',
+  'PayoutEdge',
+  'PayoutPreview',
+  'PayoutStep',
   'PostConnection',
   'PostEdge',
   'Received',
+  'RegistrationConnection',
+  'RegistrationEdge',
   'SettlementHop',
+  'Terms',
   'WalletMovementConnection',
   'WalletMovementEdge',
 ]
@@ -42,9 +50,13 @@ export function cache(): Exchange {
     keys,
     possibleTypes: { Target: ['Person', 'Post', 'Page'] },
     resolvers: {
-      Query: { posts: relayPagination() },
+      Query: {
+        posts: relayPagination(),
+        payoutQueue: relayPagination(),
+        registrationQueue: relayPagination(),
+      },
       Person: { posts: relayPagination() },
-      Me: { likes: relayPagination(), results: relayPagination() },
+      Me: { likes: relayPagination(), payouts: relayPagination(), results: relayPagination() },
     },
     updates: {
       Mutation: {
@@ -53,6 +65,8 @@ export function cache(): Exchange {
         publishPost: forgetting('Query', 'posts'),
         setForwarding: forgetting('Me', 'forwarding'),
         startMembership: forgetting('Me', 'membership'),
+        registerForPayouts: forgetting('Me', 'registration'),
+        requestPayout: forgetting('Me', 'payouts'),
       },
     },
   })

@@ -1,6 +1,7 @@
 /** One's own money, live. Money and what is none yet stand apart. */
 
 import { lazy, Suspense, useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
+import { Link } from 'wouter'
 import type { WalletPartsFragment } from '../gql/graphql'
 import { lineNow, watchLine } from '../api/socket'
 import { useWords } from '../messages/words'
@@ -48,6 +49,9 @@ function Balances({ wallet }: { wallet: WalletPartsFragment }) {
     <div className="wallet">
       <div className="card received">
         <Balance title={t('wallet.received')} money={received.available} text={t('wallet.received.text')} />
+        <p className="way-out">
+          <Link href="/payouts">{t('wallet.payOut')}</Link>
+        </p>
         <dl className="aside">
           <Part title={t('wallet.held')} money={received.held} text={t('wallet.held.text')} />
           {received.inFlight.micros !== '0' && <Part title={t('wallet.inFlight')} money={received.inFlight} />}

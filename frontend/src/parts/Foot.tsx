@@ -5,6 +5,7 @@ import { useMutation } from 'urql'
 import { operation } from '../api/documents'
 import { SignOutDocument } from '../gql/graphql'
 import { useWords, type Language } from '../messages/words'
+import { forgetDrafts } from '../session/draft'
 import { forGood } from '../session/kept'
 import { useSession } from '../session/Session'
 
@@ -72,6 +73,7 @@ function SignOut() {
   async function leave() {
     const { error } = await signOut({})
     if (!error) {
+      forgetDrafts()
       renew()
     }
   }

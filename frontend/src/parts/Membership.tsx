@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { useMutation, useQuery } from 'urql'
+import { Link } from 'wouter'
 import { operation } from '../api/documents'
 import { problemOf, refusalOf, type Problem } from '../api/problems'
 import { MyMembershipDocument, StartMembershipDocument } from '../gql/graphql'
@@ -41,6 +42,9 @@ export function Membership() {
           {t('member.paid', { month: monthName(paidThrough, language), method: paymentMethodLabel })}
         </p>
       )}
+      <Link href="/membership" className="button-quiet">
+        {t('member.change')}
+      </Link>
     </div>
   )
 }
@@ -96,7 +100,9 @@ function Start() {
       <button type="button" className="button" disabled={fetching} onClick={() => void submit()}>
         {t('member.start', { amount: money(amountMicros) })}
       </button>
-      <p className="quiet small">{t('member.sandbox')}</p>
+      <p className="quiet small">
+        {t('member.sandbox')} <Link href="/membership">{t('member.more')}</Link>
+      </p>
     </div>
   )
 }

@@ -5,6 +5,11 @@ import { inThisTab } from './kept'
 
 const PREFIX = 'likewise.draft.'
 
+/** Who leaves this tab to others leaves nothing that was typed. */
+export function forgetDrafts(): void {
+  inThisTab.forget(PREFIX)
+}
+
 /** Like useState for a text, kept under a name until it is set to ''. */
 export function useDraft(name: string, initial = ''): [string, (text: string) => void] {
   const key = PREFIX + name

@@ -24,6 +24,23 @@ class Shelf {
     }
   }
 
+  /** Forget all whose name begins so. */
+  forget(beginning: string): void {
+    for (const name of [...this.#instead.keys(), ...this.#names()]) {
+      if (name.startsWith(beginning)) {
+        this.keep(name, '')
+      }
+    }
+  }
+
+  #names(): string[] {
+    try {
+      return Object.keys(this.#storage())
+    } catch {
+      return []
+    }
+  }
+
   /** Keep a text; '' is none. */
   keep(name: string, text: string): void {
     try {

@@ -1,0 +1,85 @@
+/** The standing order: starting, changing and ending it. */
+
+import { wordsFrom } from './words'
+
+const en = {
+  'membership.title': 'Membership',
+  'membership.lead':
+    'A small amount each month. Everything you like in that month gets an equal share of it; you never decide on a sum.',
+  'membership.now': 'As it stands',
+  'membership.each': '{amount} a month',
+  'membership.paid': 'Paid through {month}, by {method}.',
+  'membership.unpaid': 'Not paid yet, by {method}.',
+  'membership.STARTING': 'Waiting for the first payment',
+  'membership.ACTIVE': 'Active',
+  'membership.PAST_DUE': 'Payment declined',
+  'membership.CANCELLED': 'Cancelled',
+  'membership.STARTING.text': 'The payment provider has not answered yet. It is asked again by itself, and you are never charged twice.',
+  'membership.PAST_DUE.text':
+    'The payment for this month was declined. Choose another card below: the next collection tries with it, and your likes stay as they are until then.',
+  'membership.CANCELLED.text': 'Nothing is charged any more. What you paid in stays in your budget until your likes have shared it.',
+  'membership.start': 'Start',
+  'membership.again': 'Start again',
+  'membership.change': 'Change it',
+  'membership.amount': 'Amount a month, in {currency}',
+  'membership.amount.hint': 'From {least} to {most}.',
+  'membership.amount.wrong': 'Write an amount from {least} to {most}, in whole cents.',
+  'membership.method': 'Paid by',
+  'membership.sandbox': 'This is a sandbox: these cards are played, and no real money moves.',
+  'membership.start.submit': 'Start with {amount} a month',
+  'membership.start.plain': 'Start',
+  'membership.change.submit': 'Save',
+  'membership.change.text': 'It counts from the next payment on.',
+  'membership.started': 'Your membership has started. Your likes carry money now.',
+  'membership.changed': 'Saved. It counts from the next payment on.',
+  'membership.end': 'Cancel the membership',
+  'membership.end.text':
+    'No further month is charged. What is paid stays in your budget and is shared by your likes. You can start again whenever you like.',
+  'membership.end.ask': 'Cancel it …',
+  'membership.end.submit': 'Yes, cancel',
+  'membership.end.keep': 'Keep it',
+  'membership.ended': 'Cancelled. No further month is charged.',
+} as const
+
+const de = {
+  'membership.title': 'Mitgliedschaft',
+  'membership.lead':
+    'Ein kleiner Betrag im Monat. Alles, was du in diesem Monat likest, bekommt einen gleichen Teil davon; über Summen entscheidest du nie.',
+  'membership.now': 'So steht es',
+  'membership.each': '{amount} im Monat',
+  'membership.paid': 'Bezahlt bis {month}, mit {method}.',
+  'membership.unpaid': 'Noch nicht bezahlt, mit {method}.',
+  'membership.STARTING': 'Wartet auf die erste Zahlung',
+  'membership.ACTIVE': 'Läuft',
+  'membership.PAST_DUE': 'Zahlung abgelehnt',
+  'membership.CANCELLED': 'Gekündigt',
+  'membership.STARTING.text':
+    'Der Zahlungsdienst hat noch nicht geantwortet. Er wird von selbst noch einmal gefragt; doppelt abgebucht wird nie.',
+  'membership.PAST_DUE.text':
+    'Die Zahlung für diesen Monat wurde abgelehnt. Wähle unten eine andere Karte: Beim nächsten Einzug wird es damit versucht, und deine Likes bleiben bis dahin, wie sie sind.',
+  'membership.CANCELLED.text':
+    'Es wird nichts mehr abgebucht. Was du eingezahlt hast, bleibt in deinem Budget, bis deine Likes es geteilt haben.',
+  'membership.start': 'Beginnen',
+  'membership.again': 'Wieder beginnen',
+  'membership.change': 'Ändern',
+  'membership.amount': 'Betrag im Monat, in {currency}',
+  'membership.amount.hint': 'Von {least} bis {most}.',
+  'membership.amount.wrong': 'Schreib einen Betrag von {least} bis {most}, in ganzen Cent.',
+  'membership.method': 'Bezahlt mit',
+  'membership.sandbox': 'Das ist ein Sandkasten: Diese Karten sind gespielt, es fließt kein echtes Geld.',
+  'membership.start.submit': 'Mit {amount} im Monat beginnen',
+  'membership.start.plain': 'Beginnen',
+  'membership.change.submit': 'Speichern',
+  'membership.change.text': 'Es gilt ab der nächsten Zahlung.',
+  'membership.started': 'Deine Mitgliedschaft hat begonnen. Deine Likes bringen jetzt Geld.',
+  'membership.changed': 'Gespeichert. Es gilt ab der nächsten Zahlung.',
+  'membership.end': 'Mitgliedschaft kündigen',
+  'membership.end.text':
+    'Es wird kein weiterer Monat abgebucht. Was bezahlt ist, bleibt in deinem Budget, und deine Likes teilen es. Du kannst jederzeit wieder beginnen.',
+  'membership.end.ask': 'Kündigen …',
+  'membership.end.submit': 'Ja, kündigen',
+  'membership.end.keep': 'Behalten',
+  'membership.ended': 'Gekündigt. Es wird kein weiterer Monat abgebucht.',
+}
+
+export const useMembershipWords = wordsFrom({ en, de })

@@ -1,0 +1,113 @@
+/** Money out: what there is, how one's papers stand, a payout to ask for, and all that were. */
+
+import { useEffect, useRef, useState } from 'react'
+import { useQuery } from 'urql'
+import { operation } from '../api/documents'
+import { problemOf } from '../api/problems'
+import { MyPayoutsDocument, MyRegistrationDocument } from '../gql/graphql'
+import '../look/payouts.css'
+import { usePayoutWords } from '../messages/payouts'
+import { More } from '../parts/More'
+import { Notice } from '../parts/Notice'
+import { AskForPayout } from '../parts/payouts/AskForPayout'
+import { Funds } from '../parts/payouts/Funds'
+import { PayoutRow } from '../parts/payouts/PayoutRow'
+import { Standing } from '../parts/payouts/Standing'
+import { Waiting } from '../parts/Waiting'
+import { useWallet } from '../session/wallet'
+import { inCents } from '../words/money'
+import { percent } from '../words/numbers'
+
+const PAYOUTS = operation(MyPayoutsDocument)
+const REGISTRATION = operation(MyRegistrationDocument)
+const SLICE = 20
+
+export function PayoutsPage() {
+  const { t } = usePayoutWords()
+  return (
+    <section className="column">
+      <h1>{t('payouts.title')}</h1>
+      <Papers />
+      <h2 className="section-title">{t('list.title')}</h2>
+      <Payouts />
+    </section>
+  )
+}
+
+function Papers() {
+  const { t, language } = usePayoutWords()
+  const wallet = useWallet()
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: REGISTRATION,
+    requestPolicy: 'cache-and-network',
+  })
+  const registration = data?.me?.registration ?? null
+  const terms = data?.terms
+  if (!data?.me || !terms || !wallet) {
+    return fetching || !error ? (
+      <Waiting rows={2} />
+    ) : (
+      <Notice problem={problemOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+    )
+  }
+  const canAsk = registration?.state === 'APPROVED' && !registration.heldUntil
+  const values = { least: inCents(terms.payoutMin, language), percent: percent(terms.cutBps, language) }
+  return (
+    <>
+      {!registration && <p className="quiet">{t('payouts.lead')}</p>}
+      {!canAsk && <Standing registration={registration} />}
+      <div className="card asking">
+        <h2>{t(canAsk ? 'ask.title' : 'ask.funds')}</h2>
+        <Funds received={wallet.received} holdDays={terms.holdDays} />
+        <p className="quiet">{t('ask.terms', values)}</p>
+        {canAsk && <AskForPayout terms={terms} available={wallet.received.available} iban={registration.iban} />}
+        {terms.isSandbox && <p className="quiet small">{t('ask.sandbox')}</p>}
+      </div>
+      {canAsk && <Standing registration={registration} />}
+    </>
+  )
+}
+
+function Payouts() {
+  const { t } = usePayoutWords()
+  const [after, setAfter] = useState<string | null>(null)
+  const [{ data, error, fetching, stale }, ask] = useQuery({
+    query: PAYOUTS,
+    variables: { first: SLICE, after },
+    requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
+  })
+  const readAgain = () => ask({ requestPolicy: 'network-only' })
+  useReadAgainWhenMoneyMoves(readAgain)
+  const payouts = data?.me?.payouts
+  if (!payouts) {
+    return fetching ? <Waiting rows={1} /> : <Notice problem={problemOf(error)} onRetry={readAgain} />
+  }
+  if (payouts.edges.length === 0) {
+    return <p className="card empty">{t('list.empty')}</p>
+  }
+  return (
+    <>
+      <ol className="card payouts">
+        {payouts.edges.map(({ node }) => (
+          <PayoutRow key={node.id} payout={node} />
+        ))}
+      </ol>
+      <More pageInfo={payouts.pageInfo} isFetching={fetching || stale} onMore={setAfter} />
+      <Notice problem={problemOf(error)} onRetry={readAgain} />
+    </>
+  )
+}
+
+/** A payout that goes on moves money, and the live wallet tells of it. */
+function useReadAgainWhenMoneyMoves(readAgain: () => void): void {
+  const version = useWallet()?.version
+  const before = useRef(version)
+  const latest = useRef(readAgain)
+  latest.current = readAgain
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== version) {
+      latest.current()
+    }
+    before.current = version
+  }, [version])
+}

@@ -1,0 +1,148 @@
+/** A payout as an operator sees it: whose, how much to where, what stands in its way, her word. */
+
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { operation } from '../../api/documents'
+import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import {
+  ApprovePayoutDocument,
+  RejectPayoutDocument,
+  ReturnPayoutDocument,
+  type QueuedPayoutFragment,
+} from '../../gql/graphql'
+import { useQueueWords } from '../../messages/queues'
+import { useDraft } from '../../session/draft'
+import { useSession } from '../../session/Session'
+import { dayAndTime } from '../../words/dates'
+import { exact, inCents } from '../../words/money'
+import { percent } from '../../words/numbers'
+import { Notice } from '../Notice'
+import { Steps } from '../payouts/Steps'
+import { QueuedPerson } from './QueuedPerson'
+import { Reason } from './Reason'
+
+const APPROVE = operation(ApprovePayoutDocument)
+const REJECT = operation(RejectPayoutDocument)
+const RETURN = operation(ReturnPayoutDocument)
+
+interface QueuedPayoutRowProps {
+  payout: QueuedPayoutFragment
+  /** Hears what came of it, in words. */
+  onDecided: (words: string) => void
+}
+
+type Outcome = 'PAID' | 'SENT' | 'APPROVED' | 'RETURNED' | 'REJECTED'
+
+export function QueuedPayoutRow({ payout, onDecided }: QueuedPayoutRowProps) {
+  const { t, language } = useQueueWords()
+  const { viewer } = useSession()
+  const { id, state, iban, person, heldUntil, accountChanged } = payout
+  const [key, keepKey] = useDraft(`payout.decide.${id}`)
+  const [isRefusing, setRefusing] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [approving, approve] = useMutation(APPROVE)
+  const [rejecting, reject] = useMutation(REJECT)
+  const [returning, takeBack] = useMutation(RETURN)
+  const isSending = approving.fetching || rejecting.fetching || returning.fetching
+  const net = inCents(payout.net, language)
+  const name = person.displayName
+  const isOwn = person.id === viewer?.person.id
+  const isOpen = state === 'REQUESTED' || state === 'APPROVED'
+
+  /** One key for one wish, until it was answered. */
+  function wish() {
+    const idempotencyKey = key || crypto.randomUUID()
+    keepKey(idempotencyKey)
+    return { payoutId: id, idempotencyKey }
+  }
+
+  function answered(refused: Problem | null, outcome: string | undefined): boolean {
+    setProblem(refused)
+    if (refused?.code !== 'NO_CONNECTION') {
+      keepKey('')
+    }
+    if (!refused && outcome) {
+      onDecided(t(`payouts.done.${outcome as Outcome}`, { net, name }))
+    }
+    return !refused
+  }
+
+  async function sayYes() {
+    const { data, error } = await approve({ input: wish() })
+    const payload = data?.approvePayout
+    answered(problemOf(error) ?? refusalOf(payload?.errors), payload?.payout?.state)
+  }
+
+  async function sayNo(reason: string) {
+    if (state === 'PAID') {
+      const { data, error } = await takeBack({ input: { ...wish(), reason } })
+      const payload = data?.returnPayout
+      return answered(problemOf(error) ?? refusalOf(payload?.errors), payload?.payout?.state)
+    }
+    const { data, error } = await reject({ input: { ...wish(), reason } })
+    const payload = data?.rejectPayout
+    return answered(problemOf(error) ?? refusalOf(payload?.errors), payload?.payout?.state)
+  }
+
+  return (
+    <li className="card queued">
+      <div className="payout-head">
+        <QueuedPerson person={person} />
+        <p>
+          <b>{t('payouts.to', { net, iban })}</b>
+        </p>
+      </div>
+      <p className="quiet small">
+        {t('payouts.from', {
+          amount: exact(payout.amount, language),
+          cut: exact(payout.cut, language),
+          percent: percent(payout.cutBps, language),
+        })}
+      </p>
+      <Steps steps={payout.steps} />
+      {isOpen && accountChanged && <p className="hold">{t('payouts.changed')}</p>}
+      {heldUntil && !accountChanged && (
+        <p className="hold">{t('payouts.held', { until: dayAndTime(heldUntil, language) })}</p>
+      )}
+      {isOwn && (isOpen || state === 'PAID') && <p className="quiet">{t('payouts.own')}</p>}
+      <Notice problem={problem} />
+      {isRefusing && !isOwn ? (
+        <Reason
+          name={`refuse.${id}`}
+          label={t(state === 'PAID' ? 'payouts.return.reason' : 'reject.reason', { name })}
+          submit={t(state === 'PAID' ? 'payouts.return.submit' : 'reject.submit')}
+          isSending={isSending}
+          onReason={sayNo}
+          onNever={() => setRefusing(false)}
+        />
+      ) : (
+        !isOwn && (
+          <div className="ask-ways">
+            {state === 'REQUESTED' && !accountChanged && !heldUntil && (
+              <button
+                type="button"
+                className="button"
+                disabled={isSending}
+                aria-label={t('payouts.approve.label', { net, name })}
+                onClick={() => void sayYes()}
+              >
+                {t('payouts.approve', { net })}
+              </button>
+            )}
+            {(isOpen || state === 'PAID') && (
+              <button
+                type="button"
+                className="button-quiet"
+                disabled={isSending}
+                aria-label={t(state === 'PAID' ? 'payouts.return.label' : 'payouts.reject.label', { net, name })}
+                onClick={() => setRefusing(true)}
+              >
+                {t(state === 'PAID' ? 'payouts.return' : 'reject')}
+              </button>
+            )}
+          </div>
+        )
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,70 @@
+/** Why something is refused: what an operator writes, and who it is about reads. */
+
+import { useId, useState, type FormEvent } from 'react'
+import { useQueueWords } from '../../messages/queues'
+import { useDraft } from '../../session/draft'
+
+const LONGEST = 500
+
+interface ReasonProps {
+  /** Under which it is kept while it is written. */
+  name: string
+  label: string
+  submit: string
+  isSending: boolean
+  onReason: (reason: string) => Promise<boolean>
+  onNever: () => void
+}
+
+export function Reason({ name, label, submit, isSending, onReason, onNever }: ReasonProps) {
+  const { t } = useQueueWords()
+  const id = useId()
+  const [reason, setReason] = useDraft(name)
+  const [isMissing, setMissing] = useState(false)
+
+  async function send(event: FormEvent) {
+    event.preventDefault()
+    if (!reason.trim()) {
+      setMissing(true)
+      return
+    }
+    if (await onReason(reason)) {
+      setReason('')
+    }
+  }
+
+  return (
+    <form className="refusing" onSubmit={(event) => void send(event)}>
+      <div className="field">
+        <label htmlFor={id} dir="auto">
+          {label}
+        </label>
+        <textarea
+          id={id}
+          autoFocus
+          rows={2}
+          maxLength={LONGEST}
+          dir="auto"
+          value={reason}
+          aria-invalid={isMissing ? true : undefined}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => {
+            setReason(event.currentTarget.value)
+            setMissing(false)
+          }}
+        />
+        <p id={`${id}-hint`} className={isMissing ? 'field-wrong' : 'field-hint'}>
+          {t(isMissing ? 'reject.wrong' : 'reject.hint')}
+        </p>
+      </div>
+      <div className="ask-ways">
+        <button type="submit" className="button-quiet danger" disabled={isSending}>
+          {submit}
+        </button>
+        <button type="button" className="button-quiet" disabled={isSending} onClick={onNever}>
+          {t('reject.never')}
+        </button>
+      </div>
+    </form>
+  )
+}

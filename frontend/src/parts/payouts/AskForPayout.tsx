@@ -1,0 +1,143 @@
+/** Asking for a payout: an amount, what the server says would arrive of it, and a yes to that. */
+
+import { useState, type FormEvent } from 'react'
+import { useClient, useMutation } from 'urql'
+import { operation } from '../../api/documents'
+import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import {
+  PreviewPayoutDocument,
+  RequestPayoutDocument,
+  type PayoutTermsFragment,
+  type PreviewPayoutQuery,
+} from '../../gql/graphql'
+import { usePayoutWords } from '../../messages/payouts'
+import { useDraft } from '../../session/draft'
+import { exact, inCents, type Money } from '../../words/money'
+import { asTyped, microsTyped } from '../../words/typedMoney'
+import { announce } from '../announce'
+import { Field } from '../Field'
+import { Notice } from '../Notice'
+import { Confirmation } from './Confirmation'
+
+const PREVIEW = operation(PreviewPayoutDocument)
+const REQUEST = operation(RequestPayoutDocument)
+const EXAMPLE_MICROS = 25_000_000n
+
+interface Wish {
+  /** Null: everything. */
+  amountMicros: string | null
+  preview: NonNullable<PreviewPayoutQuery['payoutPreview']>
+}
+
+interface AskProps {
+  terms: PayoutTermsFragment
+  available: Money
+  iban: string
+}
+
+export function AskForPayout({ terms, available, iban }: AskProps) {
+  const { t, language } = usePayoutWords()
+  const client = useClient()
+  const [typed, setTyped] = useDraft('payout.amount')
+  // One key for one wish: kept until it was answered, so that nothing is asked for twice.
+  const [key, keepKey] = useDraft('payout.key')
+  const [wish, setWish] = useState<Wish | null>(null)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [isLooking, setLooking] = useState(false)
+  const [{ fetching }, request] = useMutation(REQUEST)
+  const least = inCents(terms.payoutMin, language)
+  const tooSmall = t('ask.tooSmall', { least })
+
+  function refuse(refused: Problem | null) {
+    const words: Partial<Record<Problem['code'], string>> = {
+      PAYOUT_TOO_SMALL: tooSmall,
+      INSUFFICIENT_FUNDS: t('ask.tooMuch', { available: exact(available, language) }),
+    }
+    const text = refused ? (words[refused.code] ?? null) : null
+    setWrong(text)
+    setProblem(text ? null : refused)
+  }
+
+  async function look(amountMicros: string | null) {
+    setLooking(true)
+    const asked = client.query(PREVIEW, { amountMicros }, { requestPolicy: 'network-only' })
+    const { data, error } = await asked.toPromise()
+    setLooking(false)
+    refuse(problemOf(error))
+    setWish(data?.payoutPreview && !error ? { amountMicros, preview: data.payoutPreview } : null)
+  }
+
+  function lookAtTyped(event: FormEvent) {
+    event.preventDefault()
+    const micros = microsTyped(typed, language)
+    if (micros === null) {
+      setWrong(t('ask.amount.wrong', { example: asTyped(EXAMPLE_MICROS, language) }))
+      return
+    }
+    void look(micros.toString())
+  }
+
+  async function ask({ amountMicros, preview }: Wish) {
+    const idempotencyKey = key || crypto.randomUUID()
+    keepKey(idempotencyKey)
+    const { data, error } = await request({ input: { amountMicros, idempotencyKey } })
+    const refused = problemOf(error) ?? refusalOf(data?.requestPayout?.errors)
+    if (refused?.code === 'NO_CONNECTION') {
+      setProblem(refused)
+      return
+    }
+    keepKey('')
+    setWish(null)
+    refuse(refused)
+    if (!refused) {
+      setTyped('')
+      announce(t('ask.done', { net: inCents(data?.requestPayout?.payout?.net ?? preview.net, language) }))
+    }
+  }
+
+  if (wish) {
+    return (
+      <Confirmation
+        preview={wish.preview}
+        iban={iban}
+        isAsking={fetching}
+        problem={problem}
+        onYes={() => void ask(wish)}
+        onNo={() => {
+          keepKey('')
+          setProblem(null)
+          setWish(null)
+        }}
+      />
+    )
+  }
+  if (BigInt(available.micros) < BigInt(terms.payoutMin.micros)) {
+    return <p className="quiet">{t('ask.tooLittle', { least })}</p>
+  }
+  return (
+    <form className="ask" onSubmit={lookAtTyped} noValidate>
+      <Field
+        label={t('ask.amount')}
+        hint={t('ask.amount.hint')}
+        refused={wrong}
+        inputMode="decimal"
+        autoComplete="off"
+        value={typed}
+        onValue={(text) => {
+          setTyped(text)
+          setWrong(null)
+        }}
+      />
+      <div className="ask-ways">
+        <button type="submit" className="button" disabled={isLooking || !typed.trim()}>
+          {t('ask.continue')}
+        </button>
+        <button type="button" className="button-quiet" disabled={isLooking} onClick={() => void look(null)}>
+          {t('ask.everything')}
+        </button>
+      </div>
+      <Notice problem={problem} />
+    </form>
+  )
+}
