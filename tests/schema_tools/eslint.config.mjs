@@ -14,12 +14,22 @@ const rulesOf = (name) => graphql.configs[`flat/${name}`].rules;
 
 // What is no thing of its own, but a value of the thing that it is read with.
 const values = [
+  "AccountSum",
+  "DryRun",
   "Economy", // there is one
   "Giving",
+  "Inspection", // the last one of its kind
+  "LedgerCheck",
+  "LedgerCheckPart",
+  "LedgerFinding",
   "LedgerHealth",
   "LikedTarget",
   "LikesReceived",
+  "MendedFile",
   "Money",
+  "MonthChange",
+  "MonthSums",
+  "NextMonth",
   "OutcomeProof",
   "PageInfo",
   "PaymentMethod",
@@ -35,6 +45,8 @@ const values = [
   "SimulationReceivers",
   "Terms", // there are one installation's
   "WebAddress",
+  "TopReceiver",
+  "Verification",
 ];
 
 export default [
