@@ -48,6 +48,10 @@ SURCHARGES: Mapping[str, int] = {
     "Mutation.startMembership": 50,  # another company's server is asked
     "Mutation.closeMonth": 100,
     "Query.members": 5,  # a short beginning finds many, which are sorted
+    "Mutation.startDryRun": 100,  # these three read all there is
+    "Mutation.verifyMonth": 100,
+    "Mutation.checkLedger": 100,
+    "Economy.accounts": 50,  # sums over all accounts
     "Query.economy": 50,  # sums over all there is
     "Query.simulation": 30,  # a month of ten thousand people is split: tens of milliseconds
     "Query.payoutPreview": 5,  # her wallet is read
@@ -72,12 +76,17 @@ TEXTS: Mapping[str, int] = {
 
 LENGTHS: Mapping[str, int] = {
     "SimulationHop": 7,
+    "AccountSum": 9,
+    "LedgerCheckPart": 10,
+    "LedgerFinding": 10,
     "LikedTarget": 10,
     "PaymentMethod": 8,
+    "MendedFile": 2,
     "PayoutStep": 6,
     "Refusal": 1,
     "Settlement": 24,
     "SettlementHop": 7,
+    "TopReceiver": 10,
 }
 """How many there are of a type in a list without `first`."""
 

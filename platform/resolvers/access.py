@@ -4,8 +4,9 @@ What an operation needs of its caller (`require_viewer`, `require_operator`) is 
 field that needs it: anew for each request and each operation on an open socket, and whenever the
 session of a request has changed, by signing in or out.
 
-What is private becomes an object of the API in `private.py` alone, where each function is told who
-looks and asks here. So no field, edge, payload or feed can show it without having asked.
+What is private becomes an object of the API in `private.py` and `operators_only.py` alone, where
+each function is told who looks and asks here. So no field, edge, payload or feed can show it
+without having asked.
 """
 
 from __future__ import annotations
@@ -61,3 +62,8 @@ def for_owner_and_operators(owner_id: int, viewer: Viewer) -> None:
     """Let its owner see it, and operators, whose work it is to look at it. Raises NotFound."""
     if viewer.person_id != owner_id and not viewer.is_operator:
         raise NotFound
+
+
+def for_operators(viewer: Viewer) -> None:
+    """Let operators see it, and nobody else. Raises Forbidden."""
+    roles.require_operator(viewer)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from likewise.community import pages, people, posts
-from likewise.schema.economy import Economy, LedgerHealth
+from likewise.schema.economy import AccountKind, AccountSum, Economy, LedgerHealth
 from likewise.schema.global_ids import global_id
 from likewise.schema.money import Money
 from likewise.schema.nodes import Target
@@ -15,13 +15,14 @@ from likewise.schema.people import Person
 from likewise.schema.posts import Post
 from likewise.schema.scalars import MonthText
 from likewise.schema.settlements import (
+    NextMonth,
     Settlement,
     SettlementDurations,
     SettlementHop,
     SettlementProgress,
     SettlementState,
 )
-from likewise.settlement import settlements
+from likewise.settlement import next_month, settlements
 from likewise.statements import economy
 
 
@@ -99,6 +100,22 @@ def as_settlement(found: settlements.Settlement) -> Settlement:
         unshared=Money.of_known(found.unshared_micros),
         kept=Money.of_known(found.kept_micros),
         by_hop=None if by_hop is None else _hops(by_hop),
+    )
+
+
+def as_account_sum(found: economy.AccountSum) -> AccountSum:
+    """All accounts of a kind."""
+    return AccountSum(
+        kind=AccountKind(found.kind),
+        account_count=found.account_count,
+        balance=Money.of(found.balance_micros),
+    )
+
+
+def as_next_month(found: next_month.NextMonth) -> NextMonth:
+    """The month that is next to be closed."""
+    return NextMonth(
+        month=MonthText(str(found.month)), ends_at=found.month.end, has_ended=found.has_ended
     )
 
 

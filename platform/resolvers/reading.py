@@ -45,8 +45,9 @@ from likewise.resolvers.private import (
     as_session,
     as_wallet,
 )
-from likewise.resolvers.public import as_person, as_post, as_target
+from likewise.resolvers.public import as_account_sum, as_person, as_post, as_target
 from likewise.schema.connections import Connection, SliceAsked, connection_of
+from likewise.schema.economy import AccountSum
 from likewise.schema.likes import Like
 from likewise.schema.memberships import Membership
 from likewise.schema.nodes import Target
@@ -60,6 +61,7 @@ from likewise.schema.scalars import MonthText
 from likewise.schema.sessions import Session
 from likewise.schema.wallet import Wallet
 from likewise.settlement.proving import prove
+from likewise.statements.economy import account_sums
 from likewise.statements.like_shares import shares_of
 from likewise.statements.month_results import result_of, results_of
 from likewise.statements.wallet import wallet_of
@@ -134,6 +136,10 @@ class Readers:
         asked = SliceAsked.parse("sessions", first, after)
         found = await sessions_of(viewer.person_id, first=asked.one_more, after_id=asked.after_id)
         return connection_of(asked, found, partial(as_session, viewer=viewer))
+
+    async def account_sums(self) -> list[AccountSum]:
+        """As schema.reading says."""
+        return [as_account_sum(each) for each in await account_sums()]
 
     async def wallet_of(self, viewer: Viewer) -> Wallet:
         """The viewer's wallet."""

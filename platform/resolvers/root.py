@@ -7,6 +7,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from likewise.resolvers.economy import EconomyQueries
 from likewise.resolvers.feeds import Subscription
+from likewise.resolvers.inspecting import InspectionMutations, InspectionQueries
 from likewise.resolvers.liking import LikingMutations
 from likewise.resolvers.memberships import MembershipMutations
 from likewise.resolvers.node import NodeQueries
@@ -29,6 +30,7 @@ class Query(
     PostQueries,
     PeopleQueries,
     SettlementQueries,
+    InspectionQueries,
     EconomyQueries,
     TermsQueries,
     PayoutQueries,
@@ -53,6 +55,7 @@ class Mutation(
     PayoutDecisionMutations,
     SettlementMutations,
     OperatingMutations,
+    InspectionMutations,
 ):
     """All mutations."""
 

@@ -16,13 +16,14 @@ from likewise.months import Month
 from likewise.resolvers.access import require_operator
 from likewise.resolvers.asking import Input
 from likewise.resolvers.context import Info
-from likewise.resolvers.public import as_settlement
+from likewise.resolvers.public import as_next_month, as_settlement
 from likewise.resolvers.refusals import refusals_in
 from likewise.schema.closing import CloseMonthInput, CloseMonthPayload
 from likewise.schema.scalars import MonthText
-from likewise.schema.settlements import Settlement
+from likewise.schema.settlements import NextMonth, Settlement
 from likewise.settlement import settlements
 from likewise.settlement.close_by_request import close_by_request
+from likewise.settlement.next_month import next_month
 
 
 @strawberry.type
@@ -42,6 +43,13 @@ class SettlementQueries:
     async def settlements(self) -> list[Settlement] | None:
         """For everybody."""
         return [as_settlement(each) for each in await settlements.all_settlements()]
+
+    @strawberry.field(
+        description="The month that is next to be closed: the one after the last that was sealed."
+    )
+    async def next_month(self) -> NextMonth | None:
+        """For everybody."""
+        return as_next_month(await next_month())
 
 
 @strawberry.type

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from likewise.identity.sessions import Viewer
     from likewise.schema.connections import Connection
+    from likewise.schema.economy import AccountSum
     from likewise.schema.likes import Like
     from likewise.schema.memberships import Membership
     from likewise.schema.nodes import Target
@@ -69,6 +70,9 @@ class Reading(Protocol):
         self, viewer: Viewer, first: int, after: str | None
     ) -> Connection[Session]:
         """Some of the viewer's sessions, newest first."""
+
+    async def account_sums(self) -> list[AccountSum]:
+        """All accounts, kind by kind."""
 
     async def wallet_of(self, viewer: Viewer) -> Wallet:
         """The viewer's wallet."""

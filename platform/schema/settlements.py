@@ -24,6 +24,18 @@ class SettlementState(Enum):
     CLOSED = enum_value("closed", description="Done: wallets are told, the month is public.")
 
 
+@strawberry.type(description="The month that is next to be closed.")
+class NextMonth:
+    """An open month."""
+
+    month: MonthText = strawberry.field(description='The month, as "2026-10".')
+    ends_at: datetime = strawberry.field(description="Its end: the first moment after it.")
+    has_ended: bool = strawberry.field(
+        description="Whether it is over. Else closing it is `early`: likes and payments count for"
+        " the next month from then on."
+    )
+
+
 @strawberry.type(description="How much of a settlement has entered the ledger.")
 class SettlementProgress:
     """The progress of posting, which is the stage with many durable steps."""

@@ -17,6 +17,7 @@ from likewise.settings import settings
 from likewise.settlement.book import Policy
 from likewise.settlement.book_writing import OnRows, write_book
 from likewise.settlement.computing import compute
+from likewise.settlement.next_month import next_month
 from likewise.settlement.outcome import Outcome
 from likewise.storage import Location
 
@@ -50,18 +51,15 @@ async def dry_run(*, top: int = 10, on_rows: OnRows = lambda _: None) -> DryRun:
     cannot hold the book, and AmountOutOfRange.
     """
     began = time.monotonic()
-    row = await database.row(_NEXT)
-    assert row is not None
-    if row["closing"] is not None:
-        closing = Month.of(row["closing"])
-        raise MonthOutOfOrder(f"{closing} is being closed, and its pots are not shared out yet.")
-    month = Month.of(row["month"])
+    due = await next_month()
+    if due.closing is not None:
+        raise MonthOutOfOrder(f"{due.closing} is being closed: its pots are not shared out yet.")
     policy = Policy(settings().currency, settings().max_hops)
     with TemporaryDirectory(prefix="likewise-dry-run-") as folder:
         book = await write_book(
             Location.parse(Path(folder)),
-            month=month,
-            number=row["number"],
+            month=due.month,
+            number=due.number,
             policy=policy,
             proof_salt=b"",
             on_rows=on_rows,
@@ -70,7 +68,7 @@ async def dry_run(*, top: int = 10, on_rows: OnRows = lambda _: None) -> DryRun:
         outcome = (await asyncio.to_thread(compute, book)).outcome
         computed = time.monotonic()
     return DryRun(
-        month,
+        due.month,
         book.manifest.counts["pots"],
         book.manifest.counts["likes"],
         outcome,
@@ -94,13 +92,6 @@ async def _top_receivers(outcome: Outcome, top: int) -> tuple[Receiver, ...]:
     )
 
 
-_NEXT = """
-SELECT count(*) + 1 AS number, max(month) FILTER (WHERE state <> 'closed') AS closing, coalesce(
-    (max(month) + interval '1 month')::date,
-    (SELECT min(month) FROM likes),
-    this_month()
-) AS month FROM settlements
-"""
 _NAMES = """
 SELECT id, '@' || handle AS name FROM persons WHERE id = ANY($1::bigint[])
 UNION ALL

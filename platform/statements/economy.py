@@ -44,6 +44,24 @@ class Economy:
     last_check: LastCheck | None
 
 
+@dataclass(frozen=True, slots=True)
+class AccountSum:
+    """All accounts of a kind together."""
+
+    kind: str
+    account_count: int
+    balance_micros: int
+
+
+async def account_sums() -> list[AccountSum]:
+    """Where all money is, and where it came from: the balances come to zero together."""
+    rows = await database.rows(
+        "SELECT kind, count(*) AS account_count, sum(balance_micros)::bigint AS balance_micros"
+        " FROM accounts GROUP BY kind ORDER BY kind"
+    )
+    return [AccountSum(**row) for row in rows]
+
+
 async def economy() -> Economy:
     """The totals, in one statement: all of one moment."""
     found = await database.row(_ECONOMY)

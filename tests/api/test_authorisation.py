@@ -94,14 +94,15 @@ def closing_moments(tried: Tries) -> set[str]:
 def all_values(tried: Tries, role: str) -> set[str]:
     """Every value that was shown to a role, in whatever.
 
-    But the amounts of public types: in so small a village a sum over everybody may be one person's.
+    But the amounts of public types, and of those for operators: in so small a village a sum over
+    everybody may be one person's.
     """
     types = tried.table.types
     return {
         str(value)
         for each in answers(tried, role)
         for path, found in objects_in(each)
-        if path[-1] != "Money" or types[path[-2]] != EVERYBODY
+        if path[-1] != "Money" or types[path[-2]] not in (EVERYBODY, OPERATORS)
         for _, value in tried.walk.scalars_of(found)
     }
 

@@ -28,12 +28,12 @@ MUTATIONS = """
 signUp signIn signOut editProfile setPrivacy changePassword endSession publishPost like unlike
 startMembership changeMembership cancelMembership setForwarding registerForPayouts requestPayout
 cancelPayout approveRegistration approvePayout rejectRegistration rejectPayout returnPayout
-closeMonth freezePerson unfreezePerson
+closeMonth freezePerson unfreezePerson startDryRun verifyMonth checkLedger
 """
 WITHOUT_A_KEY = """
 signUp signIn signOut editProfile setPrivacy changePassword endSession publishPost like unlike
 changeMembership cancelMembership setForwarding registerForPayouts approveRegistration
-rejectRegistration
+rejectRegistration startDryRun verifyMonth checkLedger
 """  # None of them moves money.
 
 

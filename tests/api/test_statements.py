@@ -81,7 +81,6 @@ QUERIES = {
     "my history": (f"me {{ wallet {{ {HISTORY} }} }}", 5),
     "settlement": ("settlement(month: $month) { state byHop { hop } }", 2),
     "settlements": ("settlements { month byHop { hop } }", 2),
-    "economy": ("economy { people }", 2),
     "simulation": ("simulation(input: {people: 300}) { supporters byHop { hop } }", 1),
     "terms": ("terms { cutBps paymentMethods { token } }", 1),
     "payout preview": ("payoutPreview { net { amount } }", 3),
@@ -96,6 +95,10 @@ QUERIES = {
     "members": (f"members(first: $first) {{ edges {{ node {{ {MEMBER} }} }} {PAGE_INFO} }}", 3),
     "member": (f'member(handle: "person_0") {{ {MEMBER} }}', 3),
     "audit log": (f"auditLog(first: $first) {{ edges {{ node {{ {ENTRY} }} }} {PAGE_INFO} }}", 4),
+    "economy": ("economy { people ledgerHealth { ok } }", 2),
+    "economy's accounts": ("economy { accounts { kind balance { micros } } }", 3),
+    "next month": ("nextMonth { month hasEnded }", 2),
+    "inspection": ("inspection(kind: LEDGER_CHECK) { state ledgerCheck { parts { name } } }", 2),
     "node Person": (f"node(id: $Person) {{ ... on Person {{ likeCount {posts(posts())} }} }}", 10),
     "node Post": (f"node(id: $Post) {{ ... on Post {{ {POST} }} }}", 5),
     "node Page": (f"node(id: $Page) {{ ... on Page {{ {PAGE} }} }}", 4),
@@ -117,7 +120,8 @@ QUERIES = {
 SIGNED = f"person {{ likeCount {posts()} }}"
 LIKED = f"numberOfLikes like {{ {TARGET} }} {TARGET}"
 # By the mutation: its input, what is selected beside `errors`, and how many statements it takes,
-# the transaction's own among them. `closeMonth` is not here: it takes some for each batch.
+# the transaction's own among them. `closeMonth` is not here: it takes some for each batch. Nor
+# are the mutations that begin an inspection: they end at some time.
 MUTATIONS = {
     "signUp": (
         'email: "eve@example.org", password: "long enough", handle: "eve", displayName: "Eve"',

@@ -15,13 +15,23 @@ const rulesOf = (name) => graphql.configs[`flat/${name}`].rules;
 // What is no thing of its own, but a value of the thing that it is read with.
 const values = [
   "Balances",
+  "AccountSum",
+  "DryRun",
   "Economy", // there is one
   "Freeze",
   "Giving",
+  "Inspection", // the last one of its kind
+  "LedgerCheck",
+  "LedgerCheckPart",
+  "LedgerFinding",
   "LedgerHealth",
   "LikedTarget",
   "LikesReceived",
+  "MendedFile",
   "Money",
+  "MonthChange",
+  "MonthSums",
+  "NextMonth",
   "OutcomeProof",
   "PageInfo",
   "PaymentMethod",
@@ -37,6 +47,8 @@ const values = [
   "SimulationReceivers",
   "Terms", // there are one installation's
   "WebAddress",
+  "TopReceiver",
+  "Verification",
 ];
 
 export default [

@@ -72,10 +72,11 @@ class Tries:
     async def _queries(self) -> None:
         root = self.walk.schema.query_type
         assert root is not None
-        for name, arguments in query_arguments(self.whole).items():
-            document = f"{{ {name}{arguments} {self.walk.selection(root.fields[name].type)} }}"
-            for role in ROLES:
-                await self._try(role, QUERY, name, document)
+        for name, found in query_arguments(self.whole).items():
+            for arguments in (found,) if isinstance(found, str) else found:
+                document = f"{{ {name}{arguments} {self.walk.selection(root.fields[name].type)} }}"
+                for role in ROLES:
+                    await self._try(role, QUERY, name, document)
 
     async def _nodes(self) -> None:
         for name, node_id in self.whole.nodes.items():

@@ -15,11 +15,9 @@ from pathlib import Path
 from likewise.community.likes import likes_of
 from likewise.community.showing_likes import show_likes
 from likewise.identity.sessions import SignedIn, sessions_of, start_session
-from likewise.ledger.audit.kept_check import check_and_keep
 from likewise.memberships.membership import existing_membership
 from likewise.memberships.start_membership import start_membership
 from likewise.models.clock import at_moment
-from likewise.models.inspecting import ended
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
 from likewise.operators.freezing import freeze_person
@@ -27,6 +25,7 @@ from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.providers.sandbox import PAID_IBAN
 from likewise.payouts.request_payout import request_payout
 from likewise.settlement.close import close_month
+from likewise.settlement.split_files import OUTCOME_FILE
 from likewise.settlement.steps import Progress, Step
 from likewise.statements.month_results import result_of
 from likewise.statements.wallet_history import history_of
@@ -34,6 +33,7 @@ from tests.support.api_client import ApiClient, Json, global_id
 from tests.support.authorisation_table import NOBODY, OPERATOR, OWNER, SOMEBODY_ELSE
 from tests.support.creators import receive, register
 from tests.support.credentials import enter_credential
+from tests.support.inspections import inspected
 from tests.support.village import Village, running_month
 
 HANDLES = {SOMEBODY_ELSE: "eve", OWNER: "ada", OPERATOR: "mod"}
@@ -84,7 +84,10 @@ async def whole_village(api: ApiClient, books: Path) -> WholeVillage:
     await village.write("cy", "verse")
     await village.find("example.org", "page")
     closed = await _a_closed_month(village, books)
-    computed = await _a_computed_month(village, books)
+    await village.pay("ada", 4_321_987, quietly=True)
+    await village.like("ada", "verse")
+    await _inspections(api, closed, books)
+    computed = await _a_computed_month(books)
     await village.like("ada", "verse", "page")
     await village.like("eve", "verse")
     await village.like("cy", "song", "page")
@@ -97,7 +100,6 @@ async def whole_village(api: ApiClient, books: Path) -> WholeVillage:
     for role, handle in HANDLES.items():
         tokens[role] = await api.token_of(handle, operator=role == OPERATOR)
     nodes = await _nodes(api, closed, payouts)
-    await ended((await check_and_keep()).id)
     await freeze_person(
         operator_id=village.people["cy"],
         person_id=village.people["ada"],
@@ -137,7 +139,7 @@ class _StoppedError(Exception):
     pass
 
 
-async def _a_computed_month(village: Village, books: Path) -> Month:
+async def _a_computed_month(books: Path) -> Month:
     """This month, sealed and computed; who closed it came no further."""
 
     def stop(progress: Progress) -> None:
@@ -145,13 +147,32 @@ async def _a_computed_month(village: Village, books: Path) -> Month:
             raise _StoppedError
 
     month = await running_month()
-    await village.pay("ada", 4_321_987, quietly=True)
-    await village.like("ada", "verse")
     try:
         await close_month(month, early=True, books=books, on_progress=stop)
     except _StoppedError:
         return month
     raise AssertionError("it went on")
+
+
+INSPECTIONS = ("DRY_RUN", "VERIFICATION", "LEDGER_CHECK")
+"""All three have been made, and each has found as much as it can."""
+
+
+async def _inspections(api: ApiClient, closed: Month, books: Path) -> None:
+    """Asked of the server, whose process makes them."""
+    (books / str(closed) / OUTCOME_FILE).unlink()
+    token = await api.token_of("mod", operator=True)
+    await inspected(api, "startDryRun", {}, token)
+    await inspected(api, "verifyMonth", {"month": str(closed)}, token)
+    await _rename_a_guard("transfers_positive", "transfers_harmless")
+    await inspected(api, "checkLedger", {}, token)
+    await _rename_a_guard("transfers_harmless", "transfers_positive")
+
+
+async def _rename_a_guard(before: str, after: str) -> None:
+    await unit_of_work(
+        lambda work: work.execute(f"ALTER TABLE transfers RENAME CONSTRAINT {before} TO {after}")
+    )
 
 
 async def _papers_and_money(village: Village, handle: str) -> None:

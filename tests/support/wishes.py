@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from tests.support.api_client import Json
 from tests.support.authorisation_table import NOBODY, OPERATOR, OWNER, ROLES, SOMEBODY_ELSE
-from tests.support.whole_village import ADA_PAPERS, ADA_STARTS, PASSWORD, WholeVillage, papers_of
+from tests.support.whole_village import (
+    ADA_PAPERS,
+    ADA_STARTS,
+    INSPECTIONS,
+    PASSWORD,
+    WholeVillage,
+    papers_of,
+)
 
 _PASSWORD = "a long enough one"
 _UNITS = dict(zip(ROLES, (13, 14, 15, 16), strict=True))
 """Amounts that tell the people apart."""
 
 
-def query_arguments(whole: WholeVillage) -> Mapping[str, str]:
-    """Every query with its arguments."""
+def query_arguments(whole: WholeVillage) -> Mapping[str, str | Sequence[str]]:
+    """Every query with its arguments, or with several of them to be tried."""
     return {
         "posts": "(first: 3)",
         "post": f'(id: "{whole.nodes["Post"]}")',
@@ -24,6 +31,7 @@ def query_arguments(whole: WholeVillage) -> Mapping[str, str]:
         "webAddress": '(url: "https://example.org/page")',
         "settlement": f'(month: "{whole.computed}")',
         "settlements": "",
+        "nextMonth": "",
         "economy": "",
         "simulation": "(input: {people: 300, supporterBps: 1000})",
         "terms": "",
@@ -33,6 +41,7 @@ def query_arguments(whole: WholeVillage) -> Mapping[str, str]:
         "members": "(first: 3, state: FROZEN)",
         "member": '(handle: "ada")',
         "auditLog": "(first: 3)",
+        "inspection": [f"(kind: {kind})" for kind in INSPECTIONS],
     }
 
 
@@ -69,6 +78,9 @@ def wishes(whole: WholeVillage) -> Mapping[str, Callable[[str], Json]]:
             "reason": "once more",
             "idempotencyKey": "freeze",
         },
+        "startDryRun": lambda _: {},
+        "verifyMonth": lambda _: {"month": str(whole.closed)},
+        "checkLedger": lambda _: {},
     }
 
 

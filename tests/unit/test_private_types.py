@@ -1,4 +1,4 @@
-"""What is private becomes an object of the API in one place, where it is asked who looks."""
+"""What is private becomes an object of the API in two places, where it is asked who looks."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.authorisation_table import authorisation_table
+from tests.support.authorisation_table import OPERATORS, authorisation_table
 
 ROOT = Path(__file__).parents[2]
 PLATFORM = ROOT / "platform"
-ONE_PLACE = PLATFORM / "resolvers" / "private.py"
+PLACES = [PLATFORM / "resolvers" / name for name in ("private.py", "operators_only.py")]
 SCHEMA = "likewise.schema"
 
 
@@ -25,7 +25,8 @@ def modules() -> Iterator[tuple[Path, str, ast.Module]]:
 
 def private_classes() -> frozenset[str]:
     """The classes of the private types, by their full names. Connections are generic."""
-    private = authorisation_table().private_types()
+    table = authorisation_table()
+    private = table.private_types() | table.types_for(OPERATORS)
     classes = {
         each.name: f"{name}.{each.name}"
         for _, name, tree in modules()
@@ -68,23 +69,24 @@ def _annotation_in(node: ast.AST) -> Iterator[ast.AST]:
         yield from ast.walk(node.returns)
 
 
-def test_private_types_are_made_in_one_place() -> None:
+def test_private_types_are_made_in_these_places() -> None:
     classes = private_classes()
     made = {
         path: list(uses_in(name, tree, classes))
         for path, name, tree in modules()
-        if path != ONE_PLACE
+        if path not in PLACES
     }
     assert [line for lines in made.values() for line in lines] == []
 
 
 def test_every_private_type_is_made_there() -> None:
-    made = set(_qualified_calls(ast.parse(ONE_PLACE.read_text())))
+    made = {name for path in PLACES for name in _qualified_calls(ast.parse(path.read_text()))}
     assert private_classes() - made == set()
 
 
-def test_whatever_makes_one_is_told_who_looks() -> None:
-    for each in ast.parse(ONE_PLACE.read_text()).body:
+@pytest.mark.parametrize("path", PLACES, ids=lambda path: path.stem)
+def test_whatever_makes_one_is_told_who_looks(path: Path) -> None:
+    for each in ast.parse(path.read_text()).body:
         if isinstance(each, ast.FunctionDef):
             assert "viewer" in [argument.arg for argument in each.args.args], each.name
 

@@ -1,0 +1,103 @@
+"""A dry run because an operator asked for it: it runs by itself, and is kept for her to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from likewise.models.inspecting import Inspection, inspect
+from likewise.months import Month
+from likewise.settlement.dry_run import DryRun, Receiver, dry_run
+from likewise.settlement.settlements import Settlement, last_closed
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSums:
+    """What a month comes to, or came to, as far as two months can be compared. In micros."""
+
+    month: Month
+    pot_count: int
+    like_count: int
+    account_count: int
+    pots_micros: int
+    unshared_micros: int
+    kept_micros: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDryRun:
+    """A dry run as it was kept, and the sums of the month that was the last closed one then."""
+
+    sums: MonthSums
+    before: MonthSums | None
+    shared_by_hop_micros: tuple[int, ...]
+    top_receivers: tuple[Receiver, ...]
+    reading_seconds: float
+    computing_seconds: float
+
+
+async def dry_run_by_request(operator_id: int) -> Inspection:
+    """Begin a dry run, or be told of the one that runs. As `inspect`."""
+    return await inspect("dry_run", _run, asked_by=operator_id)
+
+
+def kept_dry_run(result: Mapping[str, Any]) -> KeptDryRun:
+    """A dry run as its inspection kept it."""
+    before = result["before"]
+    return KeptDryRun(
+        _sums_of(result["sums"]),
+        None if before is None else _sums_of(before),
+        tuple(result["shared_by_hop_micros"]),
+        tuple(Receiver(**each) for each in result["top_receivers"]),
+        result["reading_seconds"],
+        result["computing_seconds"],
+    )
+
+
+async def _run() -> dict[str, Any]:
+    found = await dry_run()
+    before = await last_closed()
+    return {
+        "sums": _plain_sums(found),
+        "before": None if before is None else _plain_sums_of_closed(before),
+        "shared_by_hop_micros": list(found.outcome.shared_by_hop_micros),
+        "top_receivers": [
+            {
+                "name": each.name,
+                "received_micros": each.received_micros,
+                "kept_micros": each.kept_micros,
+            }
+            for each in found.top_receivers
+        ],
+        "reading_seconds": found.reading_seconds,
+        "computing_seconds": found.computing_seconds,
+    }
+
+
+def _plain_sums(found: DryRun) -> dict[str, Any]:
+    return {
+        "month": str(found.month),
+        "pot_count": found.pot_count,
+        "like_count": found.like_count,
+        "account_count": len(found.outcome.account_ids),
+        "pots_micros": found.outcome.total_pots_micros,
+        "unshared_micros": found.outcome.total_unshared_micros,
+        "kept_micros": found.outcome.total_kept_micros,
+    }
+
+
+def _plain_sums_of_closed(found: Settlement) -> dict[str, Any]:
+    return {
+        "month": str(found.month),
+        "pot_count": found.pot_count,
+        "like_count": found.like_count,
+        "account_count": found.account_count,
+        "pots_micros": found.pots_micros,
+        "unshared_micros": found.unshared_micros,
+        "kept_micros": found.kept_micros,
+    }
+
+
+def _sums_of(plain: Mapping[str, Any]) -> MonthSums:
+    return MonthSums(**{**plain, "month": Month.parse(plain["month"])})
