@@ -62,8 +62,3 @@ def for_owner_and_operators(owner_id: int, viewer: Viewer) -> None:
     """Let its owner see it, and operators, whose work it is to look at it. Raises NotFound."""
     if viewer.person_id != owner_id and not viewer.is_operator:
         raise NotFound
-
-
-def for_operators(viewer: Viewer) -> None:
-    """Let operators see it, and nobody else. Raises Forbidden."""
-    roles.require_operator(viewer)

@@ -116,7 +116,7 @@ def as_month_change(
     )
 
 
-def as_verification(found: Verified, seconds: float, viewer: Viewer) -> Verification:
+def as_verification(found: Verified, took: timedelta, viewer: Viewer) -> Verification:
     """What a verification found."""
     for_operators(viewer)
     return Verification(
@@ -132,7 +132,7 @@ def as_verification(found: Verified, seconds: float, viewer: Viewer) -> Verifica
             )
             for each in found.wrong_files
         ],
-        took=timedelta(seconds=seconds),
+        took=took,
     )
 
 
@@ -146,7 +146,7 @@ def as_ledger_check(found: KeptCheck, viewer: Viewer) -> LedgerCheck:
         account_count=health.account_count,
         transfer_count=health.transfer_count,
         parts=_parts_of(found, CHECKS, viewer),
-        took=timedelta(seconds=found.seconds),
+        took=found.took,
     )
 
 

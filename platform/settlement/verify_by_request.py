@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from likewise.errors import WrongState
@@ -37,8 +38,8 @@ async def verify_by_request(month: Month, operator_id: int) -> Inspection:
     return await inspect("verification", run, asked_by=operator_id, month=month, on_begun=on_begun)
 
 
-def kept_verification(month: Month, result: Mapping[str, Any]) -> tuple[Verified, float]:
-    """A verification as its inspection kept it, and how many seconds it took."""
+def kept_verification(month: Month, result: Mapping[str, Any]) -> tuple[Verified, timedelta]:
+    """A verification as its inspection kept it, and how long it took."""
     verified = Verified(
         month,
         result["book_digest"],
@@ -47,7 +48,7 @@ def kept_verification(month: Month, result: Mapping[str, Any]) -> tuple[Verified
         result["transfer_count"],
         tuple(WrongFile(**each) for each in result["wrong_files"]),
     )
-    return verified, result["seconds"]
+    return verified, timedelta(seconds=result["seconds"])
 
 
 def _plain(verified: Verified) -> dict[str, Any]:

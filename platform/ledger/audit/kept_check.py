@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from likewise.ledger.audit.check_ledger import check_ledger
@@ -24,7 +24,7 @@ class KeptCheck:
     """What a check of the ledger found, and how long it took."""
 
     health: LedgerHealth
-    seconds: float
+    took: timedelta
 
 
 async def check_and_keep(
@@ -52,7 +52,7 @@ def kept_check(result: Mapping[str, Any]) -> KeptCheck:
         tuple(Finding(each["code"], each["sentence"], ()) for each in result["findings"]),
         result["unlisted"],
     )
-    return KeptCheck(health, result["seconds"])
+    return KeptCheck(health, timedelta(seconds=result["seconds"]))
 
 
 async def _checked() -> dict[str, Any]:
