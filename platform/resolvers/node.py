@@ -28,8 +28,8 @@ from likewise.resolvers.private import (
     as_movement,
     as_payout,
     as_registration,
-    as_session,
     as_result,
+    as_session,
     as_wallet,
 )
 from likewise.resolvers.public import as_settlement, as_target

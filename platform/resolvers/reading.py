@@ -39,8 +39,8 @@ from likewise.resolvers.private import (
     as_payout,
     as_proof,
     as_registration,
-    as_session,
     as_result,
+    as_session,
     as_wallet,
 )
 from likewise.resolvers.public import as_person, as_post, as_target
