@@ -24,6 +24,9 @@ const WITHOUT_ID = [
   'PostConnection',
   'PostEdge',
   'Received',
+  'Simulation',
+  'SimulationHop',
+  'SimulationReceivers',
 ]
 
 const keys = Object.fromEntries(WITHOUT_ID.map((name) => [name, () => null]))
