@@ -103,6 +103,9 @@ async def visit(page: Page, path: str) -> None:
     else:
         await page.goto(path)
     await settled(page)
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)")  # some things come when near
+    await settled(page)
+    await page.evaluate("scrollTo(0, 0)")
 
 
 def name_of(path: str) -> str:

@@ -34,7 +34,7 @@ export const de: Record<keyof typeof en, string> = {
 
   'front.title': 'Ein Like ist ein Teil von fünf Dollar.',
   'front.lead':
-    'Du zahlst einen kleinen Betrag im Monat. Alles, was du in diesem Monat likest, bekommt einen gleichen Teil davon: die Nachricht eines Freundes, eine Band, die Website von irgendwem. Du entscheidest nie über eine Summe und tippst nie wieder eine Kartennummer. Du likest.',
+    'Du zahlst einen kleinen Betrag im Monat. Alles, was du likest, bekommt einen gleichen Teil davon: die Nachricht eines Freundes, eine Band, eine Website. Du entscheidest nie wieder über eine Summe. Du likest.',
   'front.start': 'Mit einem Like anfangen',
   'front.look': 'Erst einmal umsehen',
   'front.yourMonth': 'Zu deinem Monat',
@@ -59,6 +59,11 @@ export const de: Record<keyof typeof en, string> = {
   'front.shared': 'durch Likes geteilt',
   'front.passedOn': 'von Freunden weitergegeben',
   'front.paidOut': 'ausgezahlt',
+  'front.ledger.ok': 'Das Hauptbuch, geprüft {when}: {transfers} Buchungen, und jeder Stand ist ihre Summe.',
+  'front.ledger.wrong': 'Das Hauptbuch, geprüft {when}: {findings} Dinge passen nicht. Die Betreiber wissen es.',
+  'front.calculator': 'Und wenn alle mitmachten?',
+  'front.calculator.lead':
+    'Angefangen hat es mit einer Rechnung: ein Netz von 500 Millionen Menschen, von denen einer unter hundert fünf Dollar zahlt. Bewege sie.',
   'front.waiting': 'warten auf Websites, die noch niemand beansprucht hat',
 
   'sign.up.title': 'Mitmachen',

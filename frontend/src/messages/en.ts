@@ -33,7 +33,7 @@ export const en = {
 
   'front.title': 'A like is a share of five dollars.',
   'front.lead':
-    'You pay one small amount each month. Everything you like that month gets an equal share of it: a friend’s message, a band, somebody’s website. You never decide on a sum and never type a card number again. You like.',
+    'You pay one small amount each month. Everything you like gets an equal share of it: a friend’s message, a band, somebody’s website. You never decide on a sum again. You like.',
   'front.start': 'Start with a like',
   'front.look': 'Look around first',
   'front.yourMonth': 'See your month',
@@ -58,6 +58,11 @@ export const en = {
   'front.shared': 'shared by likes',
   'front.passedOn': 'passed on by friends',
   'front.paidOut': 'paid out',
+  'front.ledger.ok': 'The ledger, checked {when}: {transfers} transfers, and every balance is their sum.',
+  'front.ledger.wrong': 'The ledger, checked {when}: {findings} things do not fit. The operators are told.',
+  'front.calculator': 'What if everybody took part?',
+  'front.calculator.lead':
+    'It began with one sum: a network of 500 million people, one in a hundred of whom pays five dollars. Move it.',
   'front.waiting': 'waiting for sites nobody has claimed yet',
 
   'sign.up.title': 'Take part',

@@ -66,14 +66,15 @@ function wordsIn<Messages extends Texts>(messages: Texts, choice: Choice): Words
 export function wordsFrom<const Messages extends Texts>(messages: {
   en: Messages
   de: Record<keyof Messages, string>
-}): () => Words<Messages> {
-  return () => {
+}) {
+  function useTheseWords(): Words<Messages> {
     const choice = use(Context)
     if (!choice) {
       throw new Error('words stand outside of WordsProvider')
     }
     return useMemo(() => wordsIn<Messages>(messages[choice.language], choice), [choice])
   }
+  return Object.assign(useTheseWords, { messages })
 }
 
 /** The words that are there from the beginning. */

@@ -1,16 +1,24 @@
 /** The idea in one screen, and what has come of it here. */
 
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
 import { FrontPageDocument, type FrontPageQuery } from '../gql/graphql'
 import { useWords } from '../messages/words'
+import { Notice } from '../parts/Notice'
 import { Ring } from '../parts/Ring'
+import { Waiting } from '../parts/Waiting'
+import { WhenNear } from '../parts/WhenNear'
 import { useSession } from '../session/Session'
+import { when } from '../words/dates'
 import { about, exact } from '../words/money'
 
 const FRONT = operation(FrontPageDocument)
+const Calculator = lazy(async () => {
+  const loaded = await import('../parts/Calculator').catch(() => null)
+  return { default: loaded?.Calculator ?? NoCalculator }
+})
 const FIVE_MICROS = 5_000_000n
 const MOST_LIKES = 40
 
@@ -18,6 +26,7 @@ export function FrontPage() {
   const { t } = useWords()
   const { viewer } = useSession()
   const [{ data }] = useQuery({ query: FRONT, requestPolicy: 'cache-and-network' })
+  const currency = data?.economy?.paidIn.currency ?? 'USD'
   return (
     <div className="front">
       <section className="hero">
@@ -33,7 +42,7 @@ export function FrontPage() {
             </Link>
           </p>
         </div>
-        <TryRing currency={data?.economy?.paidIn.currency ?? 'USD'} />
+        <TryRing currency={currency} />
       </section>
       <section className="ideas">
         {([1, 2, 3] as const).map((number) => (
@@ -42,6 +51,15 @@ export function FrontPage() {
             <p>{t(`front.idea${number}.text`)}</p>
           </article>
         ))}
+      </section>
+      <section className="what-if">
+        <h2>{t('front.calculator')}</h2>
+        <p className="quiet">{t('front.calculator.lead')}</p>
+        <WhenNear before={<div className="card what-if-place" />}>
+          <Suspense fallback={<Waiting rows={1} />}>
+            <Calculator currency={currency} />
+          </Suspense>
+        </WhenNear>
       </section>
       {data?.economy && <Totals economy={data.economy} />}
     </div>
@@ -75,6 +93,12 @@ function TryRing({ currency }: { currency: string }) {
   )
 }
 
+/** Its file did not come: all else is here. */
+function NoCalculator() {
+  const problem = { code: 'NO_CONNECTION', message: '', field: null, retryAfterSeconds: null } as const
+  return <Notice problem={problem} onRetry={() => window.location.reload()} />
+}
+
 type Economy = NonNullable<FrontPageQuery['economy']>
 
 function Totals({ economy }: { economy: Economy }) {
@@ -103,6 +127,20 @@ function Totals({ economy }: { economy: Economy }) {
           </div>
         ))}
       </dl>
+      {economy.ledgerHealth && <LedgerLine health={economy.ledgerHealth} />}
     </section>
+  )
+}
+
+function LedgerLine({ health }: { health: NonNullable<Economy['ledgerHealth']> }) {
+  const { t, language } = useWords()
+  const number = new Intl.NumberFormat(language)
+  const checked = when(health.checkedAt, language)
+  return (
+    <p className={health.ok ? 'ledger-line' : 'ledger-line wrong'}>
+      {health.ok
+        ? t('front.ledger.ok', { when: checked, transfers: number.format(health.transferCount) })
+        : t('front.ledger.wrong', { when: checked, findings: number.format(health.findingCount) })}
+    </p>
   )
 }

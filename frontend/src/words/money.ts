@@ -6,6 +6,8 @@ export interface Money {
 }
 
 const MICROS_PER_UNIT = 1_000_000n
+const THOUSAND_UNITS = 1000n * MICROS_PER_UNIT
+const MILLION_UNITS = 1000n * THOUSAND_UNITS
 const MICROS_PER_CENT = 10_000n
 const MICRO_DIGITS = 6
 
@@ -37,6 +39,31 @@ export function signed(money: Money, language: string): string {
 export function about(micros: bigint, currency: string, language: string): string {
   const isSmall = micros > 0n && micros < MICROS_PER_CENT
   return format(micros, currency, language, 2, isSmall ? 4 : 2)
+}
+
+/** A sum that may be huge, three digits from a million on: "$25M", by name "25 million US dollars". */
+export function atAGlance(
+  money: Money,
+  language: string,
+  currencyDisplay: 'symbol' | 'name' = 'symbol',
+): string {
+  const micros = BigInt(money.micros)
+  if (micros < MILLION_UNITS) {
+    return micros < THOUSAND_UNITS
+      ? about(micros, money.currency, language)
+      : format(micros, money.currency, language, 0, 0)
+  }
+  const options = {
+    currencyDisplay,
+    style: 'currency',
+    currency: money.currency,
+    notation: 'compact',
+    compactDisplay: 'long',
+    minimumFractionDigits: 0,
+    maximumSignificantDigits: 3,
+    roundingMode: 'trunc',
+  }
+  return new Intl.NumberFormat(language, options as Intl.NumberFormatOptions).format(decimal(micros))
 }
 
 function format(
