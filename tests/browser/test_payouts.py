@@ -116,7 +116,7 @@ async def test_a_creator_registers_is_approved_and_is_paid(house: House) -> None
     await expect(payout.get_by_role("button", name="Cancel")).to_be_visible()
 
     await olu.get_by_role("link", name="Payouts").click()
-    await olu.get_by_role("button", name="Approve $18.00 to Cy").click()
+    await olu.get_by_role("button", name="Approve and send $18.00 to Cy").click()
     await expect(olu.get_by_text("Paid: $18.00 to Cy.").first).to_be_visible()
     await expect(olu.get_by_text("Every payout has been decided.")).to_be_visible()
 

@@ -24,17 +24,18 @@ const SLICE = 20
 
 export function PayoutsPage() {
   const { t } = usePayoutWords()
+  const [asked, setAsked] = useState(0)
   return (
     <section className="column">
       <h1>{t('payouts.title')}</h1>
-      <Papers />
+      <Papers onAsked={() => setAsked((before) => before + 1)} />
       <h2 className="section-title">{t('list.title')}</h2>
-      <Payouts />
+      <Payouts asked={asked} />
     </section>
   )
 }
 
-function Papers() {
+function Papers({ onAsked }: { onAsked: () => void }) {
   const { t, language } = usePayoutWords()
   const wallet = useWallet()
   const [{ data, error, fetching }, ask] = useQuery({
@@ -60,7 +61,14 @@ function Papers() {
         <h2>{t(canAsk ? 'ask.title' : 'ask.funds')}</h2>
         <Funds received={wallet.received} holdDays={terms.holdDays} />
         <p className="quiet">{t('ask.terms', values)}</p>
-        {canAsk && <AskForPayout terms={terms} available={wallet.received.available} iban={registration.iban} />}
+        {canAsk && (
+          <AskForPayout
+            terms={terms}
+            available={wallet.received.available}
+            iban={registration.iban}
+            onAsked={onAsked}
+          />
+        )}
         {terms.isSandbox && <p className="quiet small">{t('ask.sandbox')}</p>}
       </div>
       {canAsk && <Standing registration={registration} />}
@@ -68,7 +76,8 @@ function Papers() {
   )
 }
 
-function Payouts() {
+/** `asked` rises with each payout that was asked for here. */
+function Payouts({ asked }: { asked: number }) {
   const { t } = usePayoutWords()
   const [after, setAfter] = useState<string | null>(null)
   const [{ data, error, fetching, stale }, ask] = useQuery({
@@ -77,10 +86,10 @@ function Payouts() {
     requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
   })
   const readAgain = () => ask({ requestPolicy: 'network-only' })
-  useReadAgainWhenMoneyMoves(readAgain)
+  useReadAgain(`${asked} ${useWallet()?.version}`, readAgain)
   const payouts = data?.me?.payouts
   if (!payouts) {
-    return fetching ? <Waiting rows={1} /> : <Notice problem={problemOf(error)} onRetry={readAgain} />
+    return error ? <Notice problem={problemOf(error)} onRetry={readAgain} /> : <Waiting rows={1} />
   }
   if (payouts.edges.length === 0) {
     return <p className="card empty">{t('list.empty')}</p>
@@ -98,16 +107,15 @@ function Payouts() {
   )
 }
 
-/** A payout that goes on moves money, and the live wallet tells of it. */
-function useReadAgainWhenMoneyMoves(readAgain: () => void): void {
-  const version = useWallet()?.version
+/** Whenever this has changed: a payout that goes on moves money, and the live wallet tells of it. */
+function useReadAgain(version: string, readAgain: () => void): void {
   const before = useRef(version)
   const latest = useRef(readAgain)
   latest.current = readAgain
   useEffect(() => {
-    if (before.current !== undefined && before.current !== version) {
+    if (before.current !== version) {
+      before.current = version
       latest.current()
     }
-    before.current = version
   }, [version])
 }

@@ -8,12 +8,8 @@ import '../../look/admin.css'
 /** In the order in which an operator looks at them. The explorer is a document of its own. */
 const SECTIONS = [
   ['/admin', 'console.economy'],
-  ['/admin/month', 'console.month'],
-  ['/admin/members', 'console.members'],
   ['/admin/registrations', 'console.registrations'],
   ['/admin/payouts', 'console.payouts'],
-  ['/admin/ledger', 'console.ledger'],
-  ['/admin/log', 'console.log'],
 ] as const
 const EXPLORER = '/admin/explorer'
 

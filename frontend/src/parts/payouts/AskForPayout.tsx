@@ -33,9 +33,10 @@ interface AskProps {
   terms: PayoutTermsFragment
   available: Money
   iban: string
+  onAsked: () => void
 }
 
-export function AskForPayout({ terms, available, iban }: AskProps) {
+export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
   const { t, language } = usePayoutWords()
   const client = useClient()
   const [typed, setTyped] = useDraft('payout.amount')
@@ -92,6 +93,7 @@ export function AskForPayout({ terms, available, iban }: AskProps) {
     refuse(refused)
     if (!refused) {
       setTyped('')
+      onAsked()
       announce(t('ask.done', { net: inCents(data?.requestPayout?.payout?.net ?? preview.net, language) }))
     }
   }
