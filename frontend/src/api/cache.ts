@@ -69,7 +69,6 @@ export function cache(): Exchange {
         setForwarding: forgetting('Me', 'forwarding'),
         startMembership: forgetting('Me', 'membership'),
         registerForPayouts: forgetting('Me', 'registration'),
-        requestPayout: forgetting('Me', 'payouts'),
       },
     },
   })
