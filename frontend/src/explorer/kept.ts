@@ -3,20 +3,14 @@
 import type { Storage as Kept } from '@graphiql/toolkit'
 import { inThisTab } from '../session/kept'
 
-function names(): string[] {
-  try {
-    return Object.keys(sessionStorage).filter((name) => name.startsWith('graphiql:'))
-  } catch {
-    return []
-  }
-}
+const ITS_OWN = 'graphiql:'
 
 export const kept: Kept = {
   getItem: (name) => inThisTab.get(name),
   setItem: (name, value) => inThisTab.keep(name, value),
   removeItem: (name) => inThisTab.keep(name, ''),
-  clear: () => names().forEach((name) => inThisTab.keep(name, '')),
+  clear: () => inThisTab.forget(ITS_OWN),
   get length() {
-    return names().length
+    return inThisTab.names(ITS_OWN).length
   },
 }

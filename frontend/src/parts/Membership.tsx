@@ -7,8 +7,8 @@ import { operation } from '../api/documents'
 import { problemOf, refusalOf, type Problem } from '../api/problems'
 import { MyMembershipDocument, StartMembershipDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
-import { useDraft } from '../session/draft'
 import { useWallet } from '../session/wallet'
+import { useWishKey } from '../session/wishKey'
 import { monthName } from '../words/dates'
 import { about } from '../words/money'
 import { announce } from './announce'
@@ -53,22 +53,17 @@ function Start() {
   const { t, language } = useWords()
   const currency = useWallet()?.budget.currency ?? 'USD'
   const [amountMicros, setAmount] = useState<string>(AMOUNTS[1])
-  // One key for one wish: kept until it was answered, so that nobody pays twice.
-  const [key, keepKey] = useDraft('membership.key')
+  const key = useWishKey('membership.key')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [{ fetching }, start] = useMutation(START)
   const money = (micros: string) => about(BigInt(micros), currency, language)
 
   async function submit() {
-    const idempotencyKey = key || crypto.randomUUID()
-    keepKey(idempotencyKey)
-    const input = { amountMicros, paymentMethod: SANDBOX_CARD, idempotencyKey }
+    const input = { amountMicros, paymentMethod: SANDBOX_CARD, idempotencyKey: key.take() }
     const { data, error } = await start({ input })
     const refused = problemOf(error) ?? refusalOf(data?.startMembership?.errors)
     setProblem(refused)
-    if (refused?.code !== 'NO_CONNECTION' && refused?.code !== 'PAYMENT_PENDING') {
-      keepKey('')
-    }
+    key.answered(refused)
     if (!refused) {
       announce(t('member.started'))
     }
@@ -89,7 +84,7 @@ function Start() {
               checked={micros === amountMicros}
               onChange={() => {
                 setAmount(micros)
-                keepKey('')
+                key.drop()
               }}
             />
             {money(micros)}

@@ -26,19 +26,18 @@ class Shelf {
 
   /** Forget all whose name begins so. */
   forget(beginning: string): void {
-    for (const name of [...this.#instead.keys(), ...this.#names()]) {
-      if (name.startsWith(beginning)) {
-        this.keep(name, '')
-      }
-    }
+    this.names(beginning).forEach((name) => this.keep(name, ''))
   }
 
-  #names(): string[] {
+  /** The names that begin so. */
+  names(beginning: string): string[] {
+    const kept = new Set([...this.#instead].flatMap(([name, text]) => (text ? [name] : [])))
     try {
-      return Object.keys(this.#storage())
+      Object.keys(this.#storage()).forEach((name) => kept.add(name))
     } catch {
-      return []
+      // Nothing more is kept.
     }
+    return [...kept].filter((name) => name.startsWith(beginning))
   }
 
   /** Keep a text; '' is none. */

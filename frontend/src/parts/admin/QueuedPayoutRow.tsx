@@ -11,8 +11,8 @@ import {
   type QueuedPayoutFragment,
 } from '../../gql/graphql'
 import { useQueueWords } from '../../messages/queues'
-import { useDraft } from '../../session/draft'
 import { useSession } from '../../session/Session'
+import { useWishKey } from '../../session/wishKey'
 import { dayAndTime } from '../../words/dates'
 import { exact, inCents } from '../../words/money'
 import { percent } from '../../words/numbers'
@@ -37,7 +37,7 @@ export function QueuedPayoutRow({ payout, onDecided }: QueuedPayoutRowProps) {
   const { t, language } = useQueueWords()
   const { viewer } = useSession()
   const { id, state, iban, person, heldUntil, accountChanged } = payout
-  const [key, keepKey] = useDraft(`payout.decide.${id}`)
+  const key = useWishKey(`payout.decide.${id}`)
   const [isRefusing, setRefusing] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [approving, approve] = useMutation(APPROVE)
@@ -49,18 +49,11 @@ export function QueuedPayoutRow({ payout, onDecided }: QueuedPayoutRowProps) {
   const isOwn = person.id === viewer?.person.id
   const isOpen = state === 'REQUESTED' || state === 'APPROVED'
 
-  /** One key for one wish, until it was answered. */
-  function wish() {
-    const idempotencyKey = key || crypto.randomUUID()
-    keepKey(idempotencyKey)
-    return { payoutId: id, idempotencyKey }
-  }
+  const wish = () => ({ payoutId: id, idempotencyKey: key.take() })
 
   function answered(refused: Problem | null, outcome: string | undefined): boolean {
     setProblem(refused)
-    if (refused?.code !== 'NO_CONNECTION') {
-      keepKey('')
-    }
+    key.answered(refused)
     if (!refused && outcome) {
       onDecided(t(`payouts.done.${outcome as Outcome}`, { net, name }))
     }

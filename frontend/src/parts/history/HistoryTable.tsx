@@ -5,33 +5,18 @@ import { useWords } from '../../messages/words'
 import { monthName } from '../../words/dates'
 import { signed, type Money } from '../../words/money'
 import { Amount } from '../Amount'
+import { BalancesTable } from '../results/BalancesTable'
 import { When } from '../When'
 import type { History, Movement } from './movements'
 
 export function HistoryTable({ movements }: { movements: NonNullable<History['movements']> }) {
   const { t } = useResultWords()
   return (
-    <div className="scrolled" role="region" aria-label={t('history.caption')} tabIndex={0}>
-      <table className="figures">
-        <caption>{t('history.caption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('history.what')}</th>
-            <th scope="col" className="number">
-              {t('book.budget')}
-            </th>
-            <th scope="col" className="number">
-              {t('book.received')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {movements.map(({ cursor, node }) => (
-            <Row key={cursor} movement={node} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <BalancesTable caption={t('history.caption')} what={t('history.what')}>
+      {movements.map(({ cursor, node }) => (
+        <Row key={cursor} movement={node} />
+      ))}
+    </BalancesTable>
   )
 }
 

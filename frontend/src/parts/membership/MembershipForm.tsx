@@ -12,6 +12,7 @@ import {
 } from '../../gql/graphql'
 import { useMembershipWords } from '../../messages/membership'
 import { useDraft } from '../../session/draft'
+import { useWishKey } from '../../session/wishKey'
 import { inCents } from '../../words/money'
 import { asTyped, microsTyped } from '../../words/typedMoney'
 import { announce } from '../announce'
@@ -36,7 +37,7 @@ export function MembershipForm({ membership, terms }: FormProps) {
   const [isTyping, setTyping] = useState(false)
   const typed = isTyping || draft ? draft : asTyped(BigInt(before.micros), language)
   const [method, setMethod] = useState(known?.token ?? '')
-  const [key, keepKey] = useDraft('membership.page.key')
+  const key = useWishKey('membership.page.key')
   const [wrong, setWrong] = useState<string | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [starting, start] = useMutation(START)
@@ -51,9 +52,7 @@ export function MembershipForm({ membership, terms }: FormProps) {
     const isAmount = refused?.code === 'AMOUNT_OUT_OF_RANGE'
     setWrong(isAmount ? t('membership.amount.wrong', bounds) : null)
     setProblem(isAmount ? null : refused)
-    if (refused?.code !== 'NO_CONNECTION' && refused?.code !== 'PAYMENT_PENDING') {
-      keepKey('')
-    }
+    key.answered(refused)
     if (!refused) {
       keepDraft('')
       setTyping(false)
@@ -72,9 +71,7 @@ export function MembershipForm({ membership, terms }: FormProps) {
       const { data, error } = await change({ input })
       answered(problemOf(error) ?? refusalOf(data?.changeMembership?.errors), 'membership.changed')
     } else {
-      const idempotencyKey = key || crypto.randomUUID()
-      keepKey(idempotencyKey)
-      const { data, error } = await start({ input: { ...input, idempotencyKey } })
+      const { data, error } = await start({ input: { ...input, idempotencyKey: key.take() } })
       answered(problemOf(error) ?? refusalOf(data?.startMembership?.errors), 'membership.started')
     }
   }
@@ -95,7 +92,7 @@ export function MembershipForm({ membership, terms }: FormProps) {
           keepDraft(text)
           setTyping(true)
           setWrong(null)
-          keepKey('')
+          key.drop()
         }}
       />
       <fieldset className="methods">
@@ -109,7 +106,7 @@ export function MembershipForm({ membership, terms }: FormProps) {
               checked={token === method}
               onChange={() => {
                 setMethod(token)
-                keepKey('')
+                key.drop()
               }}
             />
             {label}

@@ -12,6 +12,7 @@ import {
 } from '../../gql/graphql'
 import { usePayoutWords } from '../../messages/payouts'
 import { useDraft } from '../../session/draft'
+import { useWishKey } from '../../session/wishKey'
 import { exact, inCents, type Money } from '../../words/money'
 import { asTyped, microsTyped } from '../../words/typedMoney'
 import { announce } from '../announce'
@@ -40,8 +41,7 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
   const { t, language } = usePayoutWords()
   const client = useClient()
   const [typed, setTyped] = useDraft('payout.amount')
-  // One key for one wish: kept until it was answered, so that nothing is asked for twice.
-  const [key, keepKey] = useDraft('payout.key')
+  const key = useWishKey('payout.key')
   const [wish, setWish] = useState<Wish | null>(null)
   const [wrong, setWrong] = useState<string | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -80,15 +80,13 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
   }
 
   async function ask({ amountMicros, preview }: Wish) {
-    const idempotencyKey = key || crypto.randomUUID()
-    keepKey(idempotencyKey)
-    const { data, error } = await request({ input: { amountMicros, idempotencyKey } })
+    const { data, error } = await request({ input: { amountMicros, idempotencyKey: key.take() } })
     const refused = problemOf(error) ?? refusalOf(data?.requestPayout?.errors)
+    key.answered(refused)
     if (refused?.code === 'NO_CONNECTION') {
       setProblem(refused)
       return
     }
-    keepKey('')
     setWish(null)
     refuse(refused)
     if (!refused) {
@@ -107,7 +105,7 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
         problem={problem}
         onYes={() => void ask(wish)}
         onNo={() => {
-          keepKey('')
+          key.drop()
           setProblem(null)
           setWish(null)
         }}

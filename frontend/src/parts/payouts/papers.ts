@@ -18,7 +18,7 @@ export const STEP_OF: Record<PapersField, Step> = {
   iban: 'bank',
 }
 
-export interface PapersDraft {
+interface PapersDraft {
   papers: Papers
   set: (field: PapersField, text: string) => void
   forget: () => void

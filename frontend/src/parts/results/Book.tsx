@@ -2,6 +2,7 @@
 
 import { useResultWords } from '../../messages/results'
 import { Amount } from '../Amount'
+import { BalancesTable } from './BalancesTable'
 import type { Result } from './flows'
 
 type Row = ['opening' | 'paidIn' | 'paidOut' | 'given' | 'kept' | 'closing', bigint | null, bigint | null]
@@ -23,31 +24,15 @@ function rowsOf(result: Result): Row[] {
 export function Book({ result }: { result: Result }) {
   const { t } = useResultWords()
   return (
-    <div className="scrolled" role="region" aria-label={t('book.caption')} tabIndex={0}>
-      <table className="figures">
-        <caption className="unseen">{t('book.caption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('book.line')}</th>
-            <th scope="col" className="number">
-              {t('book.budget')}
-            </th>
-            <th scope="col" className="number">
-              {t('book.received')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rowsOf(result).map(([name, budget, received]) => (
-            <tr key={name} className={name === 'closing' ? 'sum' : ''}>
-              <th scope="row">{t(`book.${name}`)}</th>
-              <Cell micros={budget} currency={result.pot.currency} />
-              <Cell micros={received} currency={result.pot.currency} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <BalancesTable caption={t('book.caption')} isCaptionHeard what={t('book.line')}>
+      {rowsOf(result).map(([name, budget, received]) => (
+        <tr key={name} className={name === 'closing' ? 'sum' : ''}>
+          <th scope="row">{t(`book.${name}`)}</th>
+          <Cell micros={budget} currency={result.pot.currency} />
+          <Cell micros={received} currency={result.pot.currency} />
+        </tr>
+      ))}
+    </BalancesTable>
   )
 }
 
