@@ -21,11 +21,11 @@ async def account_to_pay_to(work: UnitOfWork, person_id: int) -> str:
     Nothing is paid to who is frozen. Raises AccountFrozen, NotRegistered, BankAccountOnHold.
     """
     await require_not_frozen(work, person_id)
-    hold_hours = settings().bank_hold_hours
-    row = await work.row(_REGISTRATION, person_id, hold_hours)
+    row = await work.row(_REGISTRATION, person_id)
     if row is None:
         raise NotRegistered
-    if row["on_hold"]:
+    if held_until(row["bank_changed_at"], row["as_of"]) is not None:
+        hold_hours = settings().bank_hold_hours
         raise BankAccountOnHold(
             f"The bank account was changed lately: payouts wait for {hold_hours} hours after that."
         )
@@ -51,8 +51,7 @@ async def require_same_account(work: UnitOfWork, payout: Row) -> None:
 
 
 _REGISTRATION = """
-SELECT iban,
-    coalesce(bank_changed_at > likewise_now() - make_interval(hours => $2), false) AS on_hold
+SELECT iban, bank_changed_at, likewise_now() AS as_of
 FROM registrations WHERE person_id = $1 AND state = 'approved'
 FOR SHARE
 """

@@ -27,7 +27,7 @@ from likewise.schema.inspections import (
     Verification,
 )
 from likewise.schema.money import Money
-from likewise.schema.scalars import MonthText
+from likewise.schema.scalars import MonthText, known_month
 from likewise.schema.settlements import SettlementHop
 from likewise.settlement import dry_run_by_request
 from likewise.settlement.dry_run_by_request import KeptDryRun, kept_dry_run
@@ -41,7 +41,7 @@ def as_inspection(found: inspecting.Inspection, viewer: Viewer) -> Inspection:
     month, result = found.month, found.result
     shown = Inspection(
         kind=InspectionKind(found.kind),
-        month=None if month is None else MonthText(str(month)),
+        month=known_month(month),
         state=InspectionState(found.state),
         asked_at=found.asked_at,
         ended_at=found.ended_at,

@@ -36,7 +36,7 @@ from likewise.schema.results import (
     WalletMovement,
     WalletMovementKind,
 )
-from likewise.schema.scalars import Cursor, MonthText
+from likewise.schema.scalars import Cursor, MonthText, known_month
 from likewise.schema.sessions import Session
 from likewise.schema.wallet import Giving, Received, Wallet
 from likewise.settlement import proofs
@@ -101,7 +101,7 @@ def as_wallet(found: wallet.Wallet, viewer: Viewer) -> Wallet:
             share=Money.of(found.giving.share_micros),
         ),
         month=MonthText(str(found.month)),
-        closed_month=None if found.closed_month is None else MonthText(str(found.closed_month)),
+        closed_month=known_month(found.closed_month),
         version=balances.version,
         cursor=Cursor(cursor_of(found.person_id, stamp_of_wallet(found))),
     )
@@ -127,7 +127,6 @@ def as_likes_received(found: likes_received.LikesReceived, viewer: Viewer) -> Li
 def as_membership(found: membership.Membership, viewer: Viewer) -> Membership:
     """A membership, for its owner."""
     for_owner(found.person_id, viewer)
-    paid_through = found.paid_through
     return Membership(
         id=global_id("Membership", found.id),
         amount=Money.of(found.amount_micros),
@@ -135,7 +134,7 @@ def as_membership(found: membership.Membership, viewer: Viewer) -> Membership:
         payment_method_label=found.payment_method_label,
         started_at=found.started_at,
         cancelled_at=found.cancelled_at,
-        paid_through=None if paid_through is None else MonthText(str(paid_through)),
+        paid_through=known_month(found.paid_through),
     )
 
 
@@ -229,7 +228,7 @@ def as_audit_entry(found: audit_log.Entry, viewer: Viewer) -> AuditEntry:
         happened_at=found.happened_at,
         payout_id=None if found.payout_id is None else global_id("Payout", found.payout_id),
         amount=None if found.amount_micros is None else Money.of(found.amount_micros),
-        month=None if found.month is None else MonthText(str(found.month)),
+        month=known_month(found.month),
         reason=found.reason,
     )
 
@@ -282,7 +281,7 @@ def as_movement(found: wallet_history.WalletMovement, viewer: Viewer) -> WalletM
         id=global_id("WalletMovement", found.id),
         moved_at=found.moved_at,
         kind=WalletMovementKind(found.kind),
-        month=None if found.month is None else MonthText(str(found.month)),
+        month=known_month(found.month),
         budget_change=Money.of(found.budget_change_micros),
         received_change=Money.of(found.received_change_micros),
         budget=Money.of(found.budget_micros),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from datetime import datetime
 from functools import cached_property, partial
+from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
 
@@ -66,6 +67,9 @@ from likewise.statements.like_shares import shares_of
 from likewise.statements.month_results import result_of, results_of
 from likewise.statements.wallet import wallet_of
 from likewise.statements.wallet_history import history_of
+
+Wish = TypeVar("Wish", bound=Hashable)
+Found = TypeVar("Found")
 
 
 class Readers:
@@ -223,15 +227,15 @@ class Readers:
 
     @cached_property
     def _posts(self) -> DataLoader[SliceOfAuthor, list[FoundPost]]:
-        return DataLoader(_load_posts, cache=False)
+        return _asking_once(newest_posts_of)
 
     @cached_property
     def _supporters(self) -> DataLoader[SliceOfWall, list[Supporter]]:
-        return DataLoader(_load_supporters, cache=False)
+        return _asking_once(supporters_of)
 
     @cached_property
     def _shown_likes(self) -> DataLoader[SliceOfLikes, list[ShownLike] | None]:
-        return DataLoader(_load_shown_likes, cache=False)
+        return _asking_once(shown_likes_of)
 
     @cached_property
     def _targets(self) -> DataLoader[int, Target]:
@@ -263,22 +267,17 @@ async def _load_shares(like_ids: list[int]) -> list[int | None]:
     return [found.get(each) for each in like_ids]
 
 
-async def _load_posts(asked: list[SliceOfAuthor]) -> list[list[FoundPost]]:
-    once = list(dict.fromkeys(asked))  # of one answer's posts many have the same author
-    found = dict(zip(once, await newest_posts_of(once), strict=True))
-    return [found[each] for each in asked]
+def _asking_once(
+    read: Callable[[Sequence[Wish]], Awaitable[list[Found]]],
+) -> DataLoader[Wish, Found]:
+    """Reads the same wish once: of one answer's posts many have the same author."""
 
+    async def load(asked: list[Wish]) -> list[Found]:
+        once = list(dict.fromkeys(asked))
+        found = dict(zip(once, await read(once), strict=True))
+        return [found[each] for each in asked]
 
-async def _load_supporters(asked: list[SliceOfWall]) -> list[list[Supporter]]:
-    once = list(dict.fromkeys(asked))
-    found = dict(zip(once, await supporters_of(once), strict=True))
-    return [found[each] for each in asked]
-
-
-async def _load_shown_likes(asked: list[SliceOfLikes]) -> list[list[ShownLike] | None]:
-    once = list(dict.fromkeys(asked))
-    found = dict(zip(once, await shown_likes_of(once), strict=True))
-    return [found[each] for each in asked]
+    return DataLoader(load, cache=False)
 
 
 async def _load_targets(target_ids: list[int]) -> list[Target]:

@@ -10,6 +10,8 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
+from likewise.months import Month
+
 Micros = NewType("Micros", int)
 """An amount in micros, as a resolver sees it."""
 
@@ -35,6 +37,11 @@ def parse_micros(value: object) -> Micros:
     if abs(value) >= 10**MOST_DIGITS:
         raise GraphQLError(f"Micros have at most {MOST_DIGITS} digits.")
     return Micros(value)
+
+
+def known_month(month: Month | None) -> MonthText | None:
+    """A month as it is written, if there is one."""
+    return None if month is None else MonthText(str(month))
 
 
 def parse_month_text(value: object) -> MonthText:

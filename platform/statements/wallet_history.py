@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from likewise.community.targets import MAX_ID
 from likewise.models import database
 from likewise.models.unit_of_work import Row
 from likewise.months import Month
 
 Kind = Literal["payment", "given", "brought", "payout"]
-
-_MAX_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ async def history_of(person_id: int, *, first: int, after_id: int | None) -> lis
     they are, so all that it tells agrees with them, and reads no more than it tells and what is
     newer than `after_id`.
     """
-    before_id = _MAX_ID if after_id is None else min(after_id, _MAX_ID)
+    before_id = MAX_ID if after_id is None else min(after_id, MAX_ID)
     rows = await database.rows(_HISTORY, person_id, max(first, 0), before_id)
     return [_as_movement(person_id, row) for row in rows]
 

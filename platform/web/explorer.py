@@ -16,23 +16,17 @@ from likewise.errors import Forbidden, NotSignedIn
 from likewise.identity.roles import require_operator
 from likewise.identity.sessions import viewer_of
 from likewise.web.cookies import SessionCookies
-from likewise.web.static_files import StaticFile, answer
+from likewise.web.static_files import StaticFile, answer, policy_of
 
 PATH = "/admin/explorer"
 PAGE = "explorer.html"
 
 _SIGN_IN = f"/sign-in?next={quote(PATH, safe='')}"
-_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in ("script", "worker", "font", "connect")),
-        # The editor writes rules of style while it runs, and has drawings in them.
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    ]
+_POLICY = policy_of(
+    *(f"{kind}-src 'self'" for kind in ("script", "worker", "font", "connect")),
+    # The editor writes rules of style while it runs, and has drawings in them.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
 )
 
 

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from likewise.web import explorer
 from likewise.web.cookies import SessionCookies
 from likewise.web.front_page import front_page
-from likewise.web.static_files import StaticFile, answer, is_compressed, read
+from likewise.web.static_files import StaticFile, answer, is_compressed, policy_of, read
 
 STATIC = Path(__file__).parent / "static"
 
@@ -38,15 +38,9 @@ PAGES = (
 )
 """Where frontend/src/App.tsx shows something."""
 
-_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "font", "connect")),
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-    ]
+_POLICY = policy_of(
+    *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "font", "connect")),
+    also="require-trusted-types-for 'script'",
 )
 
 
