@@ -90,6 +90,15 @@ def valkey(server_dir: Path) -> Iterator[EmbeddedValkey]:
 
 
 @pytest.fixture
+def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Books are written to a folder of the test's own: this one."""
+    monkeypatch.setenv("LIKEWISE_DATA_DIR", str(tmp_path))
+    settings.cache_clear()
+    yield tmp_path / "books"
+    settings.cache_clear()
+
+
+@pytest.fixture
 def rare_rereading(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Feeds read again by themselves so rarely that what they show the bells have brought."""
     monkeypatch.setenv("LIKEWISE_FEED_REREAD_SECONDS", "600")

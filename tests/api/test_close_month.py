@@ -14,7 +14,6 @@ from likewise.models.gate import running_month
 from likewise.models.idempotency import once
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.months import Month
-from likewise.settings import settings
 from likewise.settlement import close_by_request
 from likewise.settlement.close import close_month
 from likewise.settlement.settlements import Settlement
@@ -26,22 +25,13 @@ SETTLEMENT = """settlement { id month state early progress { done } bookDigest o
     durations { book compute post verify tell total } sealedAt closedAt }"""
 
 
-@pytest.fixture
-def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Books are written to a folder of the test's own."""
-    monkeypatch.setenv("LIKEWISE_DATA_DIR", str(tmp_path))
-    settings.cache_clear()
-    yield
-    settings.cache_clear()
-
-
 def seconds_of(duration: str) -> Decimal:
     assert (duration[:2], duration[-1]) == ("PT", "S")
     return Decimal(duration[2:-1])
 
 
 @pytest.fixture
-async def month(api: ApiClient, books: None) -> str:
+async def month(api: ApiClient, books: Path) -> str:
     village = api.village
     await village.settle("ada", "bo", "cy")
     await village.write("cy", "song")

@@ -9,7 +9,6 @@ import pytest
 from likewise.models import database
 from likewise.models.gate import running_month
 from likewise.models.unit_of_work import unit_of_work
-from likewise.settings import settings
 from likewise.settlement.split_files import OUTCOME_FILE
 from tests.support.api_client import ApiClient, Json
 from tests.support.inspections import inspected
@@ -24,15 +23,6 @@ VERIFICATION = f"""verification {{ {DIGESTS} transferCount took
     mendedFiles {{ name wasMissing writtenAgain }} }}"""
 LEDGER_CHECK = """ledgerCheck { checkedAt findingCount accountCount transferCount took
     parts { name findingCount findings { code sentence } } }"""
-
-
-@pytest.fixture
-def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Books are written to a folder of the test's own."""
-    monkeypatch.setenv("LIKEWISE_DATA_DIR", str(tmp_path))
-    settings.cache_clear()
-    yield tmp_path / "books"
-    settings.cache_clear()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import pytest
 from likewise.cli.month_proof import proof as check_file
 from likewise.errors import VerificationFailed
 from likewise.models.gate import running_month
-from likewise.settings import settings
 from likewise.settlement.proofs import Proof, check
 from likewise.settlement.split_files import OUTCOME_FILE
 from likewise.settlement.tree_files import TREE_FILE
@@ -22,15 +21,6 @@ PROOF = """query P($month: Month!) { me { proof(month: $month) { month merkleRoo
     unshared { micros } received { micros } passedOn { micros } kept { micros } } } }"""
 PUBLIC = """query S($month: Month!) {
     settlement(month: $month) { merkleRoot outcomeDigest bookDigest } }"""
-
-
-@pytest.fixture
-def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Books are written to a folder of the test's own."""
-    monkeypatch.setenv("LIKEWISE_DATA_DIR", str(tmp_path))
-    settings.cache_clear()
-    yield tmp_path / "books"
-    settings.cache_clear()
 
 
 @pytest.fixture

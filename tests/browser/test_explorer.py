@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 from likewise.identity.roles import make_operator
 from likewise.identity.sign_up import sign_up
 from likewise.models.database import connected
-from tests.support.browser import Onlookers
+from tests.support.browser import Onlookers, sign_in
 from tests.support.served import served
 
 PASSWORD = "a rather long sentence"
@@ -36,12 +36,6 @@ async def settle(database_url: str, handle: str, *, operator: bool = False) -> N
             await make_operator(person.person_id)
 
 
-async def sign_in(page: Page, handle: str) -> None:
-    await page.get_by_label("Email").fill(f"{handle}@likewise.example")
-    await page.get_by_label("Password").fill(PASSWORD)
-    await page.get_by_role("button", name="Sign in").click()
-
-
 async def run(page: Page, says: str) -> None:
     """Run what stands in the open tab, and see this in the answer."""
     await page.get_by_role("button", name="Execute query").click()
@@ -64,7 +58,7 @@ async def test_an_operator_asks_follows_and_is_told_of_mistakes(
 ) -> None:
     await settle(database_url, "olu", operator=True)
     page = await people.come("/admin/explorer")
-    await sign_in(page, "olu")
+    await sign_in(page, "olu@likewise.example", PASSWORD)
     await page.get_by_role("link", name="Console").click(timeout=SLOW_MILLISECONDS)
     await page.get_by_role("link", name="Explorer").click()
     await expect(page).to_have_title("Explorer · Likewise")
@@ -98,6 +92,6 @@ async def test_a_member_finds_nothing_at_the_address_of_the_explorer(
 ) -> None:
     await settle(database_url, "mem")
     page = await people.come("/admin/explorer")
-    await sign_in(page, "mem")
+    await sign_in(page, "mem@likewise.example", PASSWORD)
     await expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
     await people.complain_of("404")

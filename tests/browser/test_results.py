@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,25 +13,17 @@ from playwright.async_api import Locator, Page, expect
 from likewise.identity.sign_up import sign_up
 from likewise.models import database as db
 from likewise.models.database import connected
-from likewise.settings import settings
 from likewise.settlement.close import close_month
 from likewise.settlement.proving import prove
 from likewise.subscriptions.ringing import ringing
-from tests.support.browser import Onlookers
+from tests.support.browser import Onlookers, sign_in
 from tests.support.village import Village, running_month
+
+pytestmark = pytest.mark.usefixtures("books")
 
 PASSWORD = "a rather long sentence"
 LONG = "A post with a long name, emoji 🎈, <b>markup</b> and عربى, that goes on and on and on"
 PAID_MICROS = 5_000_003
-
-
-@pytest.fixture(autouse=True)
-def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where the server and the close in this process keep the books."""
-    monkeypatch.setenv("LIKEWISE_DATA_DIR", str(tmp_path))
-    settings.cache_clear()
-    yield tmp_path / "books"
-    settings.cache_clear()
 
 
 @pytest.fixture
@@ -59,11 +51,9 @@ async def village(address: str, database_url: str) -> AsyncIterator[Village]:
         yield place
 
 
-async def sign_in(people: Onlookers, path: str) -> Page:
+async def ada_comes(people: Onlookers, path: str) -> Page:
     page = await people.come(f"/sign-in?next={path}")
-    await page.get_by_label("Email").fill("ada@likewise.example")
-    await page.get_by_label("Password").fill(PASSWORD)
-    await page.get_by_role("button", name="Sign in").click()
+    await sign_in(page, "ada@likewise.example", PASSWORD)
     await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     return page
 
@@ -75,7 +65,7 @@ async def all_micros(amounts: Locator) -> list[int]:
 async def test_a_month_closes_while_somebody_looks_and_its_result_adds_up_to_the_micro(
     people: Onlookers, village: Village, redis_url: str, channel_prefix: str, tmp_path: Path
 ) -> None:
-    page = await sign_in(people, "/month")
+    page = await ada_comes(people, "/month")
     month = await running_month()
     await expect(page.get_by_text("$1.66 each")).to_be_visible()
     async with ringing(redis_url, channel_prefix):
@@ -119,7 +109,7 @@ async def test_a_month_closes_while_somebody_looks_and_its_result_adds_up_to_the
 async def test_the_history_goes_on_while_somebody_looks(
     people: Onlookers, village: Village, redis_url: str, channel_prefix: str
 ) -> None:
-    page = await sign_in(people, "/wallet")
+    page = await ada_comes(people, "/wallet")
     await page.get_by_text("As a table").click()
     table = page.get_by_role("table", name="Every movement")
     rows = table.locator("tbody tr")

@@ -9,7 +9,7 @@ from playwright.async_api import Page, Route, expect
 
 from likewise.models import database
 from tests.browser.test_first_visit import publish, sign_up
-from tests.support.browser import Onlookers, settled
+from tests.support.browser import Onlookers, settled, sign_in
 from tests.support.visits import Reader, paths_of_the_app
 
 GRAPHQL = "**/graphql"
@@ -141,9 +141,7 @@ async def test_a_session_that_ends_while_one_types_loses_nothing(
     await forget_all_sessions()
     await page.get_by_role("button", name="Publish").click()
     await page.get_by_role("alert").get_by_role("link", name="Sign in").click()
-    await page.get_by_label("Email").fill("ada@likewise.example")
-    await page.get_by_label("Password").fill("a rather long sentence")
-    await page.get_by_role("button", name="Sign in").click()
+    await sign_in(page, "ada@likewise.example", "a rather long sentence")
     await expect(page).to_have_url("/feed")
     await expect(page.get_by_label("What would you like to say?")).to_have_value(text)
     await page.get_by_role("button", name="Publish").click()

@@ -89,6 +89,13 @@ class Onlookers:
             raise AssertionError("\n".join(self._complaints))
 
 
+async def sign_in(page: Page, email: str, password: str) -> None:
+    """Fill in the form that is open, in English, and send it."""
+    await page.get_by_label("Email").fill(email)
+    await page.get_by_label("Password").fill(password)
+    await page.get_by_role("button", name="Sign in").click()
+
+
 async def settled(page: Page) -> None:
     """Wait until a page shows what it has: nothing is asked any more, and nothing is waited for."""
     await page.wait_for_load_state("networkidle")

@@ -18,7 +18,7 @@ from playwright.async_api import Page, expect
 from likewise.demo.cast import BY_HANDLE, OPERATOR, PASSWORD
 from likewise.months import Month
 from likewise.web.web_app import PAGES
-from tests.support.browser import Onlookers, settled
+from tests.support.browser import Onlookers, settled, sign_in
 
 
 class Reader(StrEnum):
@@ -89,9 +89,7 @@ async def come_as(people: Onlookers, reader: Reader, **browser: Any) -> Page:
     """Open the front page, signed in as this reader."""
     page = await people.come("/" if reader is Reader.STRANGER else "/sign-in", **browser)
     if reader is not Reader.STRANGER:
-        await page.get_by_label("Email").fill(_EMAILS[reader])
-        await page.get_by_label("Password").fill(PASSWORD)
-        await page.get_by_role("button", name="Sign in").click()
+        await sign_in(page, _EMAILS[reader], PASSWORD)
         await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     return page
 
