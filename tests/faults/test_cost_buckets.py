@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from likewise.demo.embedded import EmbeddedValkey
 from likewise.identity.sessions import Viewer
+from likewise.operations import buckets as counting
 from likewise.operations.buckets import LOCAL_PARTS, PATIENCE_SECONDS, Buckets
 from likewise.settings import Settings
 from likewise.subscriptions.links import open_link
@@ -36,6 +37,12 @@ async def granted(buckets: Buckets, number: int = 1, times: int = SIZE // COST +
 
 
 @pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a Valkey that is well may take longer than a process waits."""
+    monkeypatch.setattr(counting, "PATIENCE_SECONDS", 10.0)
+
+
+@pytest.fixture
 async def buckets(valkey: EmbeddedValkey) -> AsyncIterator[Buckets]:
     async with Buckets(valkey.url, SETTINGS) as buckets:
         assert buckets.shared
@@ -43,7 +50,7 @@ async def buckets(valkey: EmbeddedValkey) -> AsyncIterator[Buckets]:
 
 
 async def test_costs_of_one_moment_are_few_commands(
-    buckets: Buckets, valkey: EmbeddedValkey
+    patient: None, buckets: Buckets, valkey: EmbeddedValkey
 ) -> None:
     async with open_link(valkey.url) as link:
         await link.config_resetstat()
@@ -53,7 +60,7 @@ async def test_costs_of_one_moment_are_few_commands(
 
 
 async def test_a_killed_valkey_leaves_a_small_bucket_until_it_is_back(
-    buckets: Buckets, valkey: EmbeddedValkey
+    patient: None, buckets: Buckets, valkey: EmbeddedValkey
 ) -> None:
     with capture_logs() as logs:
         for life in (1, 2):
@@ -103,7 +110,9 @@ async def test_a_valkey_that_may_not_write_counts_for_nothing(
         await until(lambda: buckets.shared)
 
 
-async def test_a_server_that_starts_before_valkey_finds_it(valkey: EmbeddedValkey) -> None:
+async def test_a_server_that_starts_before_valkey_finds_it(
+    patient: None, valkey: EmbeddedValkey
+) -> None:
     await asyncio.to_thread(valkey.kill)
     async with Buckets(valkey.url, SETTINGS) as buckets:
         assert await granted(buckets) == LOCAL
