@@ -40,6 +40,8 @@ const PAGES: [string | RegExp, Reader, Shown][] = [
   ['/month', 'signed in', later(() => import('./pages/MonthPage'), 'MonthPage')],
   ['/wallet', 'signed in', later(() => import('./pages/WalletPage'), 'WalletPage')],
   ['/admin', 'operators', later(() => import('./pages/admin/EconomyPage'), 'EconomyPage')],
+  ['/admin/ledger', 'operators', later(() => import('./pages/admin/LedgerPage'), 'LedgerPage')],
+  ['/admin/month', 'operators', later(() => import('./pages/admin/ClosingPage'), 'ClosingPage')],
   [PERSON, 'everybody', later(() => import('./pages/PersonPage'), 'PersonPage')],
 ]
 

@@ -21,6 +21,8 @@ _PAGE = "index.html"
 PAGES = (
     "/",
     "/admin",
+    "/admin/ledger",
+    "/admin/month",
     "/feed",
     "/look",
     "/month",

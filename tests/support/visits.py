@@ -44,6 +44,8 @@ class Visit:
 VISITS = {
     "/": Visit(("/",)),
     "/admin": Visit(("/admin",), _FOR_OPERATORS),
+    "/admin/ledger": Visit(("/admin/ledger",), _FOR_OPERATORS),
+    "/admin/month": Visit(("/admin/month",), _FOR_OPERATORS),
     "/feed": Visit(("/feed",)),
     "/look": Visit(("/look",)),
     "/month": Visit(("/month",), _FOR_MEMBERS),

@@ -14,16 +14,36 @@ import { operation } from './documents'
 const WALLET = operation(WalletNowDocument)
 
 const WITHOUT_ID = [
+  'AccountSum',
+  'DryRun',
   'Economy',
   'Giving',
+  'Inspection',
+  'LedgerCheck',
+  'LedgerCheckPart',
+  'LedgerFinding',
   'LedgerHealth',
   'LikeConnection',
   'LikeEdge',
+  'MendedFile',
   'Money',
+  'MonthChange',
+  'MonthSums',
+  'NextMonth',
   'PageInfo',
+  'PayoutConnection',
+  'PayoutEdge',
   'PostConnection',
   'PostEdge',
   'Received',
+  'Refusal',
+  'RegistrationConnection',
+  'RegistrationEdge',
+  'SettlementDurations',
+  'SettlementHop',
+  'SettlementProgress',
+  'TopReceiver',
+  'Verification',
 ]
 
 const keys = Object.fromEntries(WITHOUT_ID.map((name) => [name, () => null]))
@@ -46,6 +66,10 @@ export function cache(): Exchange {
         publishPost: forgetting('Query', 'posts'),
         setForwarding: forgetting('Me', 'forwarding'),
         startMembership: forgetting('Me', 'membership'),
+        closeMonth: forgetting('Query', 'settlements', 'nextMonth', 'economy'),
+        startDryRun: forgetting('Query', 'inspection'),
+        verifyMonth: forgetting('Query', 'inspection'),
+        checkLedger: forgetting('Query', 'inspection'),
       },
     },
   })
@@ -77,11 +101,11 @@ const liked: UpdateResolver = (result, _args, store, info) => {
 }
 
 /** What a mutation makes untrue of what was read, unless it was refused. */
-function forgetting(owner: 'Query' | 'Me', fieldName: string): UpdateResolver {
+function forgetting(owner: 'Query' | 'Me', ...fieldNames: string[]): UpdateResolver {
   return (result, _args, store, info) => {
     const payload = result[info.fieldName] as unknown as { errors: unknown[] } | null
     if (payload?.errors.length === 0) {
-      forget(store, owner, fieldName)
+      fieldNames.forEach((fieldName) => forget(store, owner, fieldName))
     }
   }
 }
