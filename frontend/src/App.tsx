@@ -50,6 +50,8 @@ const PAGES: [string | RegExp, Reader, Shown][] = [
     later(() => import('./pages/admin/RegistrationsPage'), 'RegistrationsPage'),
   ],
   ['/admin/payouts', 'operators', later(() => import('./pages/admin/PayoutsPage'), 'PayoutQueuePage')],
+  ['/admin/ledger', 'operators', later(() => import('./pages/admin/LedgerPage'), 'LedgerPage')],
+  ['/admin/month', 'operators', later(() => import('./pages/admin/ClosingPage'), 'ClosingPage')],
   [PERSON, 'everybody', later(() => import('./pages/PersonPage'), 'PersonPage')],
 ]
 

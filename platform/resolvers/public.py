@@ -99,6 +99,7 @@ def as_settlement(found: settlements.Settlement) -> Settlement:
         pots=Money.of_known(found.pots_micros),
         unshared=Money.of_known(found.unshared_micros),
         kept=Money.of_known(found.kept_micros),
+        passed_on=None if by_hop is None else Money.of(sum(by_hop[1:])),
         by_hop=None if by_hop is None else _hops(by_hop),
     )
 

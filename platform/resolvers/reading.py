@@ -48,7 +48,7 @@ from likewise.resolvers.private import (
 )
 from likewise.resolvers.public import as_account_sum, as_person, as_post, as_target
 from likewise.schema.connections import Connection, SliceAsked, connection_of
-from likewise.schema.economy import AccountSum
+from likewise.schema.economy import AccountKind, AccountSum
 from likewise.schema.likes import Like
 from likewise.schema.memberships import Membership
 from likewise.schema.nodes import Target
@@ -143,7 +143,8 @@ class Readers:
 
     async def account_sums(self) -> list[AccountSum]:
         """As schema.reading says."""
-        return [as_account_sum(each) for each in await account_sums()]
+        found = [as_account_sum(each) for each in await account_sums()]
+        return sorted(found, key=lambda each: list(AccountKind).index(each.kind))
 
     async def wallet_of(self, viewer: Viewer) -> Wallet:
         """The viewer's wallet."""

@@ -122,6 +122,9 @@ class Settlement(Node):
     kept: Money | None = strawberry.field(
         description="What receivers kept. With `unshared` it is exactly `pots`."
     )
+    passed_on: Money | None = strawberry.field(
+        description="What went on from hand to hand after the first hop: the same coins once more."
+    )
     by_hop: list[SettlementHop] | None = strawberry.field(
         description="Hop by hop: the pots first, then what was passed on."
     )

@@ -20,7 +20,10 @@ STATIC = Path(__file__).parent / "static"
 _PAGE = "index.html"
 PAGES = (
     "/",
+    "/@{handle}",
     "/admin",
+    "/admin/ledger",
+    "/admin/month",
     "/admin/payouts",
     "/admin/registrations",
     "/feed",
@@ -34,7 +37,6 @@ PAGES = (
     "/sign-in",
     "/sign-up",
     "/wallet",
-    "/@{handle}",
 )
 """Where frontend/src/App.tsx shows something."""
 

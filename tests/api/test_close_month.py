@@ -21,7 +21,8 @@ from tests.support.api_client import ApiClient, Json, global_id
 
 SETTLEMENT = """settlement { id month state early progress { done } bookDigest outcomeDigest
     merkleRoot engine potCount likeCount accountCount movementCount
-    pots { micros } unshared { micros } kept { micros } byHop { hop shared { micros } }
+    pots { micros } unshared { micros } kept { micros } passedOn { micros }
+    byHop { hop shared { micros } }
     durations { book compute post verify tell total } sealedAt closedAt }"""
 
 
@@ -61,6 +62,8 @@ async def test_an_operator_closes_a_month_and_everybody_can_read_it(
     kept, unshared = settlement["kept"]["micros"], settlement["unshared"]["micros"]
     assert int(kept) + int(unshared) == 5_000_000
     assert settlement["byHop"][0] == {"hop": 0, "shared": {"micros": "5000000"}}
+    passed_on = [int(each["shared"]["micros"]) for each in settlement["byHop"][1:]]
+    assert settlement["passedOn"] == {"micros": str(sum(passed_on))}
     assert [each["hop"] for each in settlement["byHop"]] == list(range(len(settlement["byHop"])))
     digests = ("bookDigest", "outcomeDigest", "merkleRoot")
     assert {len(settlement[name]) for name in digests} == {64}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,12 @@ from tests.support.served import served
 
 
 @pytest.fixture
-def address(database_url: str, redis_url: str, channel_prefix: str) -> Iterator[str]:
+def address(
+    database_url: str, redis_url: str, channel_prefix: str, tmp_path: Path
+) -> Iterator[str]:
     assert (STATIC / "index.html").exists(), "the web app is not built: make web-app"
-    with served(database_url, redis_url, LIKEWISE_REDIS_PREFIX=channel_prefix) as address:
+    variables = {"LIKEWISE_REDIS_PREFIX": channel_prefix, "LIKEWISE_DATA_DIR": str(tmp_path)}
+    with served(database_url, redis_url, **variables) as address:
         yield address
 
 

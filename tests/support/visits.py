@@ -49,6 +49,8 @@ VISITS = {
     "/admin": Visit(("/admin",), _FOR_OPERATORS),
     "/admin/payouts": Visit(("/admin/payouts", "/admin/payouts?state=PAID"), _FOR_OPERATORS),
     "/admin/registrations": Visit(("/admin/registrations",), _FOR_OPERATORS),
+    "/admin/ledger": Visit(("/admin/ledger",), _FOR_OPERATORS),
+    "/admin/month": Visit(("/admin/month",), _FOR_OPERATORS),
     "/feed": Visit(("/feed",)),
     "/look": Visit(("/look",)),
     "/membership": Visit(("/membership",), _FOR_MEMBERS),

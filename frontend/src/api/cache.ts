@@ -14,15 +14,25 @@ import { operation } from './documents'
 const WALLET = operation(WalletNowDocument)
 
 const WITHOUT_ID = [
+  'AccountSum',
   'Balances',
+  'DryRun',
   'Economy',
   'Giving',
+  'Inspection',
+  'LedgerCheck',
+  'LedgerCheckPart',
+  'LedgerFinding',
   'LedgerHealth',
   'LikeConnection',
   'LikeEdge',
+  'MendedFile',
   'Money',
+  'MonthChange',
   'MonthResultConnection',
   'MonthResultEdge',
+  'MonthSums',
+  'NextMonth',
   'OutcomeProof',
   'PageInfo',
   'PaymentMethod',
@@ -33,13 +43,18 @@ const WITHOUT_ID = [
   'PostConnection',
   'PostEdge',
   'Received',
+  'Refusal',
   'RegistrationConnection',
   'RegistrationEdge',
+  'SettlementDurations',
   'SettlementHop',
+  'SettlementProgress',
   'Simulation',
   'SimulationHop',
   'SimulationReceivers',
   'Terms',
+  'TopReceiver',
+  'Verification',
   'WalletMovementConnection',
   'WalletMovementEdge',
 ]
@@ -69,6 +84,10 @@ export function cache(): Exchange {
         setForwarding: forgetting('Me', 'forwarding'),
         startMembership: forgetting('Me', 'membership'),
         registerForPayouts: forgetting('Me', 'registration'),
+        closeMonth: forgetting('Query', 'settlements', 'nextMonth', 'economy'),
+        startDryRun: forgetting('Query', 'inspection'),
+        verifyMonth: forgetting('Query', 'inspection'),
+        checkLedger: forgetting('Query', 'inspection'),
       },
     },
   })
@@ -100,11 +119,11 @@ const liked: UpdateResolver = (result, _args, store, info) => {
 }
 
 /** What a mutation makes untrue of what was read, unless it was refused. */
-function forgetting(owner: 'Query' | 'Me', fieldName: string): UpdateResolver {
+function forgetting(owner: 'Query' | 'Me', ...fieldNames: string[]): UpdateResolver {
   return (result, _args, store, info) => {
     const payload = result[info.fieldName] as unknown as { errors: unknown[] } | null
     if (payload?.errors.length === 0) {
-      forget(store, owner, fieldName)
+      fieldNames.forEach((fieldName) => forget(store, owner, fieldName))
     }
   }
 }

@@ -5,16 +5,20 @@ import { wordsFrom } from './words'
 const en = {
   'console.title': 'Console',
   'console.economy': 'Economy',
+  'console.month': 'Month',
   'console.registrations': 'Registrations',
   'console.payouts': 'Payouts',
+  'console.ledger': 'Ledger',
   'console.explorer': 'Explorer',
 } as const
 
 const de = {
   'console.title': 'Konsole',
   'console.economy': 'Wirtschaft',
+  'console.month': 'Monat',
   'console.registrations': 'Registrierungen',
   'console.payouts': 'Auszahlungen',
+  'console.ledger': 'Hauptbuch',
   'console.explorer': 'Explorer',
 }
 

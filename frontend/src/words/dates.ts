@@ -46,3 +46,9 @@ export function monthName(month: string, language: string): string {
 export function runningMonth(now: Date = new Date()): string {
   return now.toISOString().slice(0, 7)
 }
+
+/** The month after one, as "2026-12". */
+export function monthAfter(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7)
+}

@@ -8,8 +8,10 @@ import '../../look/admin.css'
 /** In the order in which an operator looks at them. The explorer is a document of its own. */
 const SECTIONS = [
   ['/admin', 'console.economy'],
+  ['/admin/month', 'console.month'],
   ['/admin/registrations', 'console.registrations'],
   ['/admin/payouts', 'console.payouts'],
+  ['/admin/ledger', 'console.ledger'],
 ] as const
 const EXPLORER = '/admin/explorer'
 

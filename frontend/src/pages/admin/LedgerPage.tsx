@@ -1,0 +1,141 @@
+/** The ledger's health: the last check of everything, check by check, and the way to another. */
+
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { operation } from '../../api/documents'
+import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { CheckLedgerDocument, LastLedgerCheckDocument, type LastLedgerCheckQuery } from '../../gql/graphql'
+import { useConsoleWords } from '../../messages/console'
+import { useOperatingWords } from '../../messages/operating'
+import { useWords } from '../../messages/words'
+import { announce } from '../../parts/announce'
+import { Console } from '../../parts/admin/Console'
+import { Figure, Figures } from '../../parts/admin/Figures'
+import { Stands, useInspection } from '../../parts/admin/Inspected'
+import { Notice } from '../../parts/Notice'
+import { Waiting } from '../../parts/Waiting'
+import { When } from '../../parts/When'
+import { duration } from '../../words/durations'
+import '../../look/operating.css'
+
+const LAST = operation(LastLedgerCheckDocument)
+const CHECK = operation(CheckLedgerDocument)
+
+type Check = NonNullable<NonNullable<LastLedgerCheckQuery['inspection']>['ledgerCheck']>
+type Part = Check['parts'][number]
+
+export function LedgerPage() {
+  const { t } = useConsoleWords()
+  const { t: say } = useOperatingWords()
+  const { inspection, isRunning, problem, again } = useInspection(LAST, {})
+  const [refused, setRefused] = useState<Problem | null>(null)
+  const [{ fetching }, check] = useMutation(CHECK)
+  const found = inspection?.ledgerCheck
+
+  async function begin() {
+    const { data, error } = await check({})
+    const reason = problemOf(error) ?? refusalOf(data?.checkLedger?.errors)
+    setRefused(reason)
+    if (!reason) {
+      announce(say('ledger.running'))
+    }
+  }
+
+  return (
+    <Console title={t('console.ledger')}>
+      <section className="card">
+        <div className="head">
+          <h2>{say('ledger.title')}</h2>
+          <button type="button" className="button" disabled={isRunning || fetching} onClick={() => void begin()}>
+            {say('ledger.check')}
+          </button>
+        </div>
+        <p className="quiet small">{say('ledger.lead')}</p>
+        <Notice problem={problem} onRetry={() => again({ requestPolicy: 'network-only' })} />
+        <Notice problem={refused} />
+        {inspection === undefined && !problem && <Waiting rows={1} />}
+        <Stands inspection={inspection} running={say('ledger.running')}>
+          {found && <Summary check={found} />}
+          {inspection === null && <p className="quiet">{say('ledger.never')}</p>}
+        </Stands>
+      </section>
+      {found && <Parts parts={found.parts} />}
+    </Console>
+  )
+}
+
+function Summary({ check }: { check: Check }) {
+  const { t, n } = useOperatingWords()
+  const { language } = useWords()
+  const number = new Intl.NumberFormat(language)
+  const { findingCount, checkedAt, accountCount, transferCount, took } = check
+  return (
+    <>
+      <p className={findingCount === 0 ? 'verdict well' : 'verdict unwell'}>
+        {findingCount === 0 ? t('ledger.ok') : n('ledger.findings', findingCount, {})}
+      </p>
+      <Figures>
+        <Figure name={t('ledger.checked')}>
+          <When moment={checkedAt} />
+        </Figure>
+        <Figure name={t('ledger.accounts')}>{number.format(accountCount)}</Figure>
+        <Figure name={t('ledger.transfers')}>{number.format(transferCount)}</Figure>
+        <Figure name={t('closings.took')}>{duration(took, language)}</Figure>
+      </Figures>
+    </>
+  )
+}
+
+function Parts({ parts }: { parts: readonly Part[] }) {
+  const { t } = useOperatingWords()
+  return (
+    <section className="card">
+      <h2>{t('checks.title')}</h2>
+      <ul className="checks">
+        {parts.map((each) => (
+          <PartOf key={each.name} part={each} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const NAMED = [
+  'balances',
+  'transfers',
+  'directions',
+  'reversals',
+  'owners',
+  'seals',
+  'payments',
+  'payouts',
+  'in_flight',
+  'guards',
+] as const
+
+function PartOf({ part: { name, findingCount, findings } }: { part: Part }) {
+  const { t, n } = useOperatingWords()
+  const named = NAMED.find((each) => each === name)
+  const unlisted = findingCount - findings.length
+  return (
+    <li>
+      <p>
+        <b>{named ? t(`check.${named}`) : name}</b>{' '}
+        <span className={findingCount === 0 ? 'well' : 'unwell'}>
+          {findingCount === 0 ? t('checks.fits') : n('ledger.findings', findingCount, {})}
+        </span>
+      </p>
+      {named && <p className="quiet small">{t(`check.${named}.text`)}</p>}
+      {findings.length > 0 && (
+        <ul className="findings small" lang="en">
+          {findings.map(({ code, sentence }) => (
+            <li key={sentence}>
+              <code>{code}</code> {sentence}
+            </li>
+          ))}
+        </ul>
+      )}
+      {unlisted > 0 && <p className="small">{n('checks.unlisted', unlisted, {})}</p>}
+    </li>
+  )
+}

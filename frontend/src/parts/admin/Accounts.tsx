@@ -1,0 +1,39 @@
+/** Where all money stands now, account by account: together it is nothing, as double entry has it. */
+
+import type { ConsoleEconomyQuery } from '../../gql/graphql'
+import { useOperatingWords } from '../../messages/operating'
+import { useWords } from '../../messages/words'
+import { Amount } from '../Amount'
+import { Table } from './Table'
+
+type Accounts = NonNullable<ConsoleEconomyQuery['economy']>['accounts']
+
+export function Accounts({ accounts }: { accounts: Accounts }) {
+  const { t } = useOperatingWords()
+  const { language } = useWords()
+  const number = new Intl.NumberFormat(language)
+  return (
+    <section className="card">
+      <h2>{t('accounts.title')}</h2>
+      <p className="quiet small">{t('accounts.text')}</p>
+      <Table
+        caption={t('accounts.title')}
+        head={[
+          [t('accounts.kind'), false],
+          [t('accounts.count'), true],
+          [t('accounts.balance'), true],
+        ]}
+      >
+        {accounts.map(({ kind, accountCount, balance }) => (
+          <tr key={kind}>
+            <th scope="row">{t(`accounts.${kind}`)}</th>
+            <td className="number">{number.format(accountCount)}</td>
+            <td className="number">
+              <Amount money={balance} />
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </section>
+  )
+}

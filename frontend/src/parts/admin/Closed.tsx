@@ -1,0 +1,144 @@
+/** A closed month in one line; opened, with its digests, its durations and the way to verify it. */
+
+import { useState, type ReactNode } from 'react'
+import { useMutation } from 'urql'
+import { operation } from '../../api/documents'
+import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { LastVerificationDocument, VerifyMonthDocument, type ClosingPartsFragment } from '../../gql/graphql'
+import { useOperatingWords } from '../../messages/operating'
+import { useWords } from '../../messages/words'
+import { inFull, monthName } from '../../words/dates'
+import { duration } from '../../words/durations'
+import { Amount } from '../Amount'
+import { announce } from '../announce'
+import { Notice } from '../Notice'
+import { When } from '../When'
+import { Hops } from './Hops'
+import { Stands, useInspection } from './Inspected'
+import { Sums } from './Sums'
+
+const LAST = operation(LastVerificationDocument)
+const VERIFY = operation(VerifyMonthDocument)
+
+export function Closed({ settlement }: { settlement: ClosingPartsFragment }) {
+  const { t } = useOperatingWords()
+  const { language } = useWords()
+  const [isOpen, setOpen] = useState(false)
+  const { month, early, pots, closedAt } = settlement
+  return (
+    <details className="closed" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <b>{monthName(month, language)}</b>
+        {early && <span className="badge">{t('closings.early')}</span>}
+        <span className="closed-sum">{pots && <Amount money={pots} />}</span>
+        {closedAt && (
+          <span className="quiet small">
+            <When moment={closedAt} />
+          </span>
+        )}
+      </summary>
+      {isOpen && <Opened settlement={settlement} />}
+    </details>
+  )
+}
+
+function Opened({ settlement }: { settlement: ClosingPartsFragment }) {
+  const { t } = useOperatingWords()
+  const { language } = useWords()
+  const { month, sealedAt, closedAt, engine, bookDigest, outcomeDigest, merkleRoot, durations } = settlement
+  const { book, compute, post, verify, tell, total } = durations
+  const stages = { book, compute, post, verify, tell, total }
+  return (
+    <div className="opened">
+      <Sums sums={settlement} />
+      <dl className="digests">
+        <Line name={t('closings.sealed')}>{inFull(sealedAt, language)}</Line>
+        {closedAt && <Line name={t('closings.closed')}>{inFull(closedAt, language)}</Line>}
+        <Line name={t('closings.took')}>
+          {(Object.keys(stages) as (keyof typeof stages)[]).map((stage) => {
+            const took = stages[stage]
+            return took ? (
+              <span key={stage} className="took">
+                {t(`took.${stage}`)} {duration(took, language)}
+              </span>
+            ) : null
+          })}
+        </Line>
+        {engine && <Line name={t('closings.engine')}>{engine}</Line>}
+        <Digest name={t('closings.book')} text={bookDigest} />
+        <Digest name={t('closings.outcome')} text={outcomeDigest} />
+        <Digest name={t('closings.root')} text={merkleRoot} />
+      </dl>
+      <Verification month={month} />
+    </div>
+  )
+}
+
+function Line({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Digest({ name, text }: { name: string; text: string | null | undefined }) {
+  return text ? (
+    <Line name={name}>
+      <code>{text}</code>
+    </Line>
+  ) : null
+}
+
+function Verification({ month }: { month: string }) {
+  const { t, n } = useOperatingWords()
+  const { language } = useWords()
+  const { data, inspection, isRunning, problem, again } = useInspection(LAST, { month })
+  const [refused, setRefused] = useState<Problem | null>(null)
+  const [{ fetching }, verify] = useMutation(VERIFY)
+  const found = inspection?.verification
+
+  async function begin() {
+    const done = await verify({ input: { month } })
+    const reason = problemOf(done.error) ?? refusalOf(done.data?.verifyMonth?.errors)
+    setRefused(reason)
+    if (!reason) {
+      announce(t('verify.running'))
+    }
+  }
+
+  return (
+    <div className="verification">
+      {data?.settlement?.byHop && <Hops byHop={data.settlement.byHop} />}
+      <Notice problem={problem} onRetry={() => again({ requestPolicy: 'network-only' })} />
+      <Notice problem={refused} />
+      <Stands inspection={inspection} running={t('verify.running')}>
+        {found && inspection ? (
+          <div>
+            <p>
+              <b className="well">{t('verify.well')}</b>{' '}
+              <span className="quiet small">
+                <When moment={inspection.endedAt ?? inspection.askedAt} />
+              </span>
+            </p>
+            <p className="quiet small">
+              {n('verify.text', found.transferCount, { took: duration(found.took, language) })}{' '}
+              {found.mendedFiles.map(({ name }) => t('verify.mended', { name })).join(' ')}
+            </p>
+          </div>
+        ) : (
+          <p className="quiet small">{t('verify.lead')}</p>
+        )}
+      </Stands>
+      <button
+        type="button"
+        className="button-quiet"
+        disabled={isRunning || fetching}
+        onClick={() => void begin()}
+      >
+        {t('verify.begin', { month: monthName(month, language) })}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,122 @@
+/** A closing as it goes on, stage by stage, whoever began it; then what it came to. */
+
+import { useEffect, useRef } from 'react'
+import { useSubscription } from 'urql'
+import { operation } from '../../api/documents'
+import { ClosingMovesDocument, type ClosingPartsFragment } from '../../gql/graphql'
+import { useOperatingWords } from '../../messages/operating'
+import { useWords } from '../../messages/words'
+import { monthName } from '../../words/dates'
+import { duration } from '../../words/durations'
+import { announce } from '../announce'
+import { Notice } from '../Notice'
+import { Sums } from './Sums'
+import type { ClosingWish } from './useClosing'
+
+const MOVES = operation(ClosingMovesDocument)
+
+/** The stages, and the state from which on each has been done. */
+const STAGES = ['seal', 'book', 'compute', 'post', 'verify', 'tell'] as const
+type Stage = (typeof STAGES)[number]
+
+interface ClosingProps {
+  month: string
+  closing: ClosingWish
+  isEarly: boolean
+  onDone: () => void
+}
+
+export function Closing({ month, closing, isEarly, onDone }: ClosingProps) {
+  const { t } = useOperatingWords()
+  const { language } = useWords()
+  const [{ data }] = useSubscription({ query: MOVES, variables: { month } })
+  const settlement = data?.settlementProgress ?? null
+  const isDone = settlement?.state === 'CLOSED'
+  const name = monthName(month, language)
+  const done = useRef(onDone)
+  useEffect(() => {
+    if (isDone) {
+      announce(t('closing.done', { month: name }))
+      done.current()
+    }
+  }, [isDone, name, t])
+  return (
+    <section className="card closing">
+      <h2>{isDone ? t('closing.done', { month: name }) : t('closing.title', { month: name })}</h2>
+      <Notice problem={closing.problem} />
+      <Stages settlement={settlement} />
+      {isDone ? (
+        <>
+          <Sums sums={settlement} />
+          <p>
+            <button type="button" className="button-quiet" onClick={closing.leave}>
+              {t('closing.leave')}
+            </button>
+          </p>
+        </>
+      ) : (
+        <>
+          <p className="quiet small">{t('closing.goesOn')}</p>
+          {!closing.isAsking && settlement && (
+            <p className="stalled">
+              <span className="quiet small">{t('closing.stalled')}</span>
+              <button type="button" className="button-quiet" onClick={() => void closing.close(month, isEarly)}>
+                {t('closing.goOn')}
+              </button>
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  )
+}
+
+/** How many of the stages are behind it. */
+function countDone(settlement: ClosingPartsFragment | null): number {
+  if (!settlement) {
+    return 0
+  }
+  const { book, compute, post, verify, tell } = settlement.durations
+  return 1 + [book, compute, post, verify, tell].filter(Boolean).length
+}
+
+function Stages({ settlement }: { settlement: ClosingPartsFragment | null }) {
+  const { t } = useOperatingWords()
+  const done = countDone(settlement)
+  return (
+    <ol className="stages">
+      {STAGES.map((stage, place) => (
+        <li key={stage} className={place < done ? 'done' : place === done ? 'now' : undefined}>
+          <span>
+            {t(`stage.${stage}`)}
+            <span className="unseen">
+              {place < done ? t('stage.done') : place === done ? t('stage.now') : t('stage.later')}
+            </span>
+          </span>
+          <Took stage={stage} settlement={settlement} />
+          {stage === 'post' && settlement?.progress && <Posting progress={settlement.progress} />}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Took({ stage, settlement }: { stage: Stage; settlement: ClosingPartsFragment | null }) {
+  const { language } = useWords()
+  const took = stage === 'seal' ? null : settlement?.durations[stage]
+  return took ? <span className="quiet small">{duration(took, language)}</span> : null
+}
+
+function Posting({ progress: { done, total } }: { progress: { done: number; total: number } }) {
+  const { t } = useOperatingWords()
+  const { language } = useWords()
+  const number = new Intl.NumberFormat(language)
+  return (
+    <>
+      <progress value={done} max={Math.max(total, 1)} aria-label={t('stage.post')} />
+      <span className="quiet small">
+        {t('closing.posted', { done: number.format(done), total: number.format(total) })}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,153 @@
+/** What the open month would come to now: asked for, and kept until the next one. */
+
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { operation } from '../../api/documents'
+import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { LastDryRunDocument, StartDryRunDocument, type LastDryRunQuery } from '../../gql/graphql'
+import { useOperatingWords } from '../../messages/operating'
+import { useWords } from '../../messages/words'
+import { monthName } from '../../words/dates'
+import { duration } from '../../words/durations'
+import { inCents, type Money } from '../../words/money'
+import { Amount } from '../Amount'
+import { announce } from '../announce'
+import { Notice } from '../Notice'
+import { When } from '../When'
+import { Hops } from './Hops'
+import { Stands, useInspection } from './Inspected'
+import { Table } from './Table'
+
+const LAST = operation(LastDryRunDocument)
+const START = operation(StartDryRunDocument)
+
+type Found = NonNullable<NonNullable<LastDryRunQuery['inspection']>['dryRun']>
+
+export function DryRun() {
+  const { t } = useOperatingWords()
+  const { inspection, isRunning, problem, again } = useInspection(LAST, {})
+  const [refused, setRefused] = useState<Problem | null>(null)
+  const [{ fetching }, start] = useMutation(START)
+
+  async function begin() {
+    const { data, error } = await start({})
+    const reason = problemOf(error) ?? refusalOf(data?.startDryRun?.errors)
+    setRefused(reason)
+    if (!reason) {
+      announce(t('dryRun.running'))
+    }
+  }
+
+  return (
+    <section className="card dry-run">
+      <div className="head">
+        <h2>{t('dryRun.title')}</h2>
+        <button type="button" className="button" disabled={isRunning || fetching} onClick={() => void begin()}>
+          {inspection ? t('dryRun.again') : t('dryRun.begin')}
+        </button>
+      </div>
+      <p className="quiet small">{t('dryRun.lead')}</p>
+      <Notice problem={problem} onRetry={() => again({ requestPolicy: 'network-only' })} />
+      <Notice problem={refused} />
+      <Stands inspection={inspection} running={t('dryRun.running')}>
+        {inspection?.dryRun && <Result found={inspection.dryRun} moment={inspection.askedAt} />}
+      </Stands>
+    </section>
+  )
+}
+
+function Result({ found, moment }: { found: Found; moment: string }) {
+  const { t } = useOperatingWords()
+  const { language } = useWords()
+  return (
+    <>
+      <p className="small quiet">
+        {t('dryRun.about', { month: monthName(found.sums.month, language) })} <When moment={moment} />
+        {'. '}
+        {t('dryRun.took', {
+          reading: duration(found.reading, language),
+          computing: duration(found.computing, language),
+        })}
+      </p>
+      <Comparison found={found} />
+      <div className="side-by-side">
+        <Hops byHop={found.byHop} />
+        <Receivers found={found} />
+      </div>
+    </>
+  )
+}
+
+function Comparison({ found: { sums, change } }: { found: Found }) {
+  const { t } = useOperatingWords()
+  const { language } = useWords()
+  const amounts = ['pots', 'kept', 'unshared'] as const
+  const counts = ['likeCount', 'potCount', 'accountCount'] as const
+  const number = new Intl.NumberFormat(language)
+  const signed = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' })
+  const since = change ? t('dryRun.since', { month: monthName(change.since, language) }) : t('dryRun.first')
+  return (
+    <Table
+      caption={t('dryRun.title')}
+      head={[
+        ['', false],
+        [t('dryRun.now'), true],
+        [since, true],
+      ]}
+    >
+      {amounts.map((name) => (
+        <tr key={name}>
+          <th scope="row">{t(`sums.${name}`)}</th>
+          <td className="number">
+            <Amount money={sums[name]} />
+          </td>
+          <td className="number">{change ? signedMoney(change[name], language) : '–'}</td>
+        </tr>
+      ))}
+      {counts.map((name) => (
+        <tr key={name}>
+          <th scope="row">{t(`sums.${name}`)}</th>
+          <td className="number">{number.format(sums[name])}</td>
+          <td className="number">{change ? signed.format(change[name]) : '–'}</td>
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+/** With its sign: "+$4.55". */
+function signedMoney(money: Money, language: string): string {
+  const plain = inCents(money, language)
+  return BigInt(money.micros) > 0n ? `+${plain}` : plain
+}
+
+function Receivers({ found: { topReceivers } }: { found: Found }) {
+  const { t } = useOperatingWords()
+  return topReceivers.length === 0 ? (
+    <p className="quiet">{t('dryRun.nobody')}</p>
+  ) : (
+    <Table
+      caption={t('dryRun.receivers')}
+      isCaptionSeen
+      head={[
+        [t('dryRun.name'), false],
+        [t('dryRun.received'), true],
+        [t('sums.kept'), true],
+      ]}
+    >
+      {topReceivers.map(({ name, received, kept }) => (
+        <tr key={name}>
+          <th scope="row" dir="auto">
+            {name}
+          </th>
+          <td className="number">
+            <Amount money={received} />
+          </td>
+          <td className="number">
+            <Amount money={kept} />
+          </td>
+        </tr>
+      ))}
+    </Table>
+  )
+}

@@ -1,0 +1,31 @@
+/** What a month comes to, or came to. */
+
+import type { ClosingPartsFragment } from '../../gql/graphql'
+import { useOperatingWords } from '../../messages/operating'
+import { useWords } from '../../messages/words'
+import { Amount } from '../Amount'
+import { Figure, Figures } from './Figures'
+
+type Known = Pick<ClosingPartsFragment, 'pots' | 'kept' | 'unshared' | 'potCount' | 'likeCount' | 'accountCount'>
+
+export function Sums({ sums: { pots, kept, unshared, potCount, likeCount, accountCount } }: { sums: Known }) {
+  const { t } = useOperatingWords()
+  const { language } = useWords()
+  const number = new Intl.NumberFormat(language)
+  return (
+    <Figures>
+      <Figure name={t('sums.pots')} text={t('sums.pots.text')}>
+        {pots && <Amount money={pots} />}
+      </Figure>
+      <Figure name={t('sums.kept')} text={t('sums.kept.text')}>
+        {kept && <Amount money={kept} />}
+      </Figure>
+      <Figure name={t('sums.unshared')} text={t('sums.unshared.text')}>
+        {unshared && <Amount money={unshared} />}
+      </Figure>
+      <Figure name={t('sums.likes')}>{number.format(likeCount ?? 0)}</Figure>
+      <Figure name={t('sums.people')}>{number.format(potCount ?? 0)}</Figure>
+      <Figure name={t('sums.accounts')}>{number.format(accountCount ?? 0)}</Figure>
+    </Figures>
+  )
+}

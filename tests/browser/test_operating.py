@@ -1,0 +1,141 @@
+"""What an operator does at the end of a month: tries it, closes it, verifies it, looks around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import pytest
+from playwright.async_api import Page, Route, expect
+
+from likewise.identity.roles import make_operator
+from likewise.models import database as db
+from tests.browser.test_first_visit import sign_up
+from tests.support.browser import Onlookers
+from tests.support.village import Village, running_month
+from tests.support.waiting import until_waiting
+
+GRAPHQL = "**/graphql"
+
+
+@pytest.fixture
+async def operator(people: Onlookers, database: str) -> Page:
+    """An operator who looks at the console of a small village."""
+    village = Village()
+    await village.settle("ada", "bo", "cy")
+    await village.write("cy", "song")
+    await village.pay("ada", 5_000_000)
+    await village.like("ada", "bo", "song")
+    await village.like("bo", "cy")
+    page = await people.come()
+    await sign_up(page, "Olga")
+    row = await db.row("SELECT id FROM persons WHERE handle = 'olga'")
+    assert row is not None
+    await make_operator(row["id"])
+    await page.goto("/admin")
+    return page
+
+
+async def open_section(page: Page, name: str) -> None:
+    await page.get_by_role("navigation", name="Console").get_by_role("link", name=name).click()
+    await expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+async def close_early(page: Page) -> None:
+    await page.get_by_role("button", name="Close ").click()
+    close = page.get_by_role("button", name="Close it now")
+    await expect(close).to_be_disabled()
+    await page.get_by_role("checkbox", name="I mean it").check()
+    await close.click()
+
+
+@asynccontextmanager
+async def held_up(database_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """Nothing can be posted to people's accounts until the block ends."""
+    link = await asyncpg.connect(database_url)
+    try:
+        async with link.transaction():
+            await link.execute("SELECT FROM accounts WHERE kind = 'received' FOR UPDATE")
+            yield link
+    finally:
+        await link.close()
+
+
+async def test_an_operator_tries_a_month_closes_it_and_verifies_it(
+    operator: Page, database: str
+) -> None:
+    await open_section(operator, "Month")
+    await operator.get_by_role("button", name="Try it").click()
+    dry_run = operator.get_by_role("table", name="Dry run")
+    await expect(dry_run.get_by_role("row", name="Pots")).to_contain_text("$5.00")
+    await expect(dry_run.get_by_role("row", name="Likes")).to_contain_text("3")
+    receivers = operator.get_by_role("table", name="Who would receive most")
+    await expect(receivers.get_by_role("row").nth(1)).to_contain_text("@cy")
+
+    async with held_up(database) as link:
+        await close_early(operator)
+        await until_waiting(link)
+        await expect(operator.get_by_text("0 of 2 people and sites")).to_be_visible()
+        await operator.reload()  # the closing goes on without the page that asked for it
+        await expect(operator.get_by_role("heading", name="Closing ")).to_be_visible()
+        await expect(operator.get_by_text("0 of 2 people and sites")).to_be_visible()
+    closed = operator.get_by_role("group").filter(has_text="early")
+    await expect(closed).to_contain_text("$5.00")
+
+    await closed.locator("summary").click()
+    await expect(closed.get_by_text(re.compile("^[0-9a-f]{64}$"))).to_have_count(3)
+    await closed.get_by_role("button", name="Verify ").click()
+    await expect(closed.get_by_text("Book, outcome and ledger agree.")).to_be_visible()
+    await operator.get_by_role("button", name="Try it again").click()
+    await expect(dry_run.get_by_role("row", name="Likes")).to_contain_text("-3")
+
+    await open_section(operator, "Economy")
+    months = operator.get_by_role("table", name="Month by month")
+    await expect(months.get_by_role("row")).to_have_count(2)
+    await expect(operator.get_by_role("table", name="Where all money stands")).to_contain_text(
+        "received by people"
+    )
+
+
+async def test_the_ledgers_health_turns_up_for_operators(operator: Page) -> None:
+    await expect(operator.get_by_text("It has not been checked yet.")).to_be_visible()
+    await open_section(operator, "Ledger")
+    await operator.get_by_role("button", name="Check now").click()
+    await expect(operator.get_by_text("Everything fits")).to_be_visible()
+    await expect(operator.get_by_text("fits", exact=True)).to_have_count(10)
+    await open_section(operator, "Economy")
+    await expect(operator.get_by_text("Everything fits")).to_be_visible()
+
+
+async def test_a_closing_whose_answer_is_lost_is_followed_to_its_end(
+    operator: Page, people: Onlookers
+) -> None:
+    await open_section(operator, "Month")
+
+    async def lose_the_answer(route: Route) -> None:
+        if "idempotencyKey" in (route.request.post_data or ""):
+            await route.fetch()
+            await route.abort("connectionreset")
+        else:
+            await route.continue_()
+
+    await operator.route(GRAPHQL, lose_the_answer)
+    await close_early(operator)
+    await expect(operator.get_by_role("heading", name=re.compile("is closed"))).to_be_visible()
+    await expect(operator.get_by_role("alert")).to_have_count(0)
+    rows = await db.rows("SELECT state FROM settlements")
+    assert rows == [{"state": "closed"}]
+    await operator.get_by_role("button", name="On to the next month").click()
+    following = f"{(await running_month()).start:%B %Y}"
+    await expect(operator.get_by_role("button", name=f"Close {following}")).to_be_visible()
+    await people.complain_of("ERR_CONNECTION_RESET")
+
+
+async def test_who_is_no_operator_finds_nothing_there(people: Onlookers) -> None:
+    page = await people.come()
+    await sign_up(page, "Ada")
+    for path in ("/admin/month", "/admin/ledger"):
+        await page.goto(path)
+        await expect(page.get_by_text("There is nothing here")).to_be_visible()
