@@ -38,6 +38,7 @@ const PAGES: [string | RegExp, Reader, Shown][] = [
   ['/look', 'everybody', later(() => import('./pages/LookPage'), 'LookPage')],
   ['/page', 'everybody', later(() => import('./pages/WebPagePage'), 'WebPagePage')],
   ['/month', 'signed in', later(() => import('./pages/MonthPage'), 'MonthPage')],
+  ['/settings', 'signed in', later(() => import('./pages/SettingsPage'), 'SettingsPage')],
   ['/wallet', 'signed in', later(() => import('./pages/WalletPage'), 'WalletPage')],
   ['/admin', 'operators', later(() => import('./pages/admin/EconomyPage'), 'EconomyPage')],
   [PERSON, 'everybody', later(() => import('./pages/PersonPage'), 'PersonPage')],

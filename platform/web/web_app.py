@@ -25,6 +25,7 @@ PAGES = (
     "/look",
     "/month",
     "/page",
+    "/settings",
     "/sign-in",
     "/sign-up",
     "/wallet",

@@ -48,6 +48,7 @@ VISITS = {
     "/look": Visit(("/look",)),
     "/month": Visit(("/month",), _FOR_MEMBERS),
     "/page": Visit(("/page", f"/page?url={_ESSAY}")),
+    "/settings": Visit(("/settings",), _FOR_MEMBERS),
     "/sign-in": Visit(("/sign-in",), frozenset({Reader.STRANGER})),
     "/sign-up": Visit(("/sign-up",), frozenset({Reader.STRANGER})),
     "/wallet": Visit(("/wallet",), _FOR_MEMBERS),

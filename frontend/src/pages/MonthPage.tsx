@@ -19,7 +19,6 @@ import { monthName, runningMonth } from '../words/dates'
 import { about, inCents } from '../words/money'
 
 const MONTH = operation(MyMonthDocument)
-/** As many as `LikedThisMonth` asks for: it is the same slice. */
 const SLICE = 50
 
 export function MonthPage() {

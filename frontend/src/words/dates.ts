@@ -30,6 +30,12 @@ export function inFull(moment: string, language: string): string {
   return new Intl.DateTimeFormat(language, options).format(new Date(moment))
 }
 
+/** The moment, shorter: "Nov 23, 2026, 11:48 AM". */
+export function inShort(moment: string, language: string): string {
+  const options = { dateStyle: 'medium', timeStyle: 'short' } as const
+  return new Intl.DateTimeFormat(language, options).format(new Date(moment))
+}
+
 /** A month as "November 2026". Months are UTC's. */
 export function monthName(month: string, language: string): string {
   const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const
