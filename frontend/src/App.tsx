@@ -39,6 +39,7 @@ const PAGES: [string | RegExp, Reader, Shown][] = [
   ['/page', 'everybody', later(() => import('./pages/WebPagePage'), 'WebPagePage')],
   ['/month', 'signed in', later(() => import('./pages/MonthPage'), 'MonthPage')],
   ['/month/:month', 'signed in', later(() => import('./pages/ResultPage'), 'ResultPage')],
+  ['/settings', 'signed in', later(() => import('./pages/SettingsPage'), 'SettingsPage')],
   ['/wallet', 'signed in', later(() => import('./pages/WalletPage'), 'WalletPage')],
   ['/membership', 'signed in', later(() => import('./pages/MembershipPage'), 'MembershipPage')],
   ['/payouts', 'signed in', later(() => import('./pages/PayoutsPage'), 'PayoutsPage')],

@@ -34,6 +34,7 @@ PAGES = (
     "/page",
     "/payouts",
     "/payouts/register",
+    "/settings",
     "/sign-in",
     "/sign-up",
     "/wallet",

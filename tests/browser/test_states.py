@@ -197,7 +197,7 @@ async def test_a_page_that_breaks_is_no_white_page(people: Onlookers) -> None:
     await page.route(GRAPHQL, spoil)
     await page.reload()
     await expect(page.get_by_role("heading", name="This page broke")).to_be_visible()
-    await page.unroute(GRAPHQL)
+    await page.unroute_all(behavior="wait")
     await page.get_by_role("link", name="To the front page").click()
     await expect(page.get_by_role("heading", name="A like is a share")).to_be_visible()
     await people.complain_of("RangeError")

@@ -59,6 +59,7 @@ VISITS = {
     "/page": Visit(("/page", f"/page?url={_ESSAY}")),
     "/payouts": Visit(("/payouts",), _FOR_MEMBERS),
     "/payouts/register": Visit(("/payouts/register",), _FOR_MEMBERS),
+    "/settings": Visit(("/settings",), _FOR_MEMBERS),
     "/sign-in": Visit(("/sign-in",), frozenset({Reader.STRANGER})),
     "/sign-up": Visit(("/sign-up",), frozenset({Reader.STRANGER})),
     "/wallet": Visit(("/wallet",), _FOR_MEMBERS),

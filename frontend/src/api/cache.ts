@@ -40,23 +40,30 @@ const WITHOUT_ID = [
   'PayoutEdge',
   'PayoutPreview',
   'PayoutStep',
+  'PersonConnection',
+  'PersonEdge',
   'PostConnection',
   'PostEdge',
   'Received',
   'Refusal',
   'RegistrationConnection',
   'RegistrationEdge',
+  'SessionConnection',
+  'SessionEdge',
   'SettlementDurations',
   'SettlementHop',
   'SettlementProgress',
   'Simulation',
   'SimulationHop',
   'SimulationReceivers',
+  'TargetConnection',
+  'TargetEdge',
   'Terms',
   'TopReceiver',
   'Verification',
   'WalletMovementConnection',
   'WalletMovementEdge',
+  'WebAddress',
 ]
 
 const keys = Object.fromEntries(WITHOUT_ID.map((name) => [name, () => null]))
@@ -73,7 +80,8 @@ export function cache(): Exchange {
         payoutQueue: relayPagination(),
         registrationQueue: relayPagination(),
       },
-      Person: { posts: relayPagination() },
+      Person: { posts: relayPagination(), supporters: relayPagination() },
+      Page: { supporters: relayPagination() },
       Me: { likes: relayPagination(), payouts: relayPagination(), results: relayPagination() },
     },
     updates: {
@@ -82,6 +90,9 @@ export function cache(): Exchange {
         unlike: liked,
         publishPost: forgetting('Query', 'posts'),
         setForwarding: forgetting('Me', 'forwarding'),
+        setPrivacy: choseWhatIsShown,
+        endSession: forgetting('Me', 'sessions'),
+        changePassword: forgetting('Me', 'sessions'),
         startMembership: forgetting('Me', 'membership'),
         registerForPayouts: forgetting('Me', 'registration'),
         closeMonth: forgetting('Query', 'settlements', 'nextMonth', 'economy'),
@@ -95,6 +106,7 @@ export function cache(): Exchange {
 
 interface LikeResult {
   numberOfLikes: number | null
+  target: { id: string } | null
   errors: unknown[]
 }
 
@@ -115,7 +127,24 @@ const liked: UpdateResolver = (result, _args, store, info) => {
     return { ...data, me: { ...data.me, wallet } }
   })
   forget(store, 'Me', 'likes')
-  forget(store, 'Query', 'page')
+  forget(store, 'Query', 'webAddress')
+  forgetShown(store, payload.target?.id ?? null)
+}
+
+const choseWhatIsShown: UpdateResolver = (result, _args, store, info) => {
+  const payload = result[info.fieldName] as unknown as { errors: unknown[] } | null
+  if (payload?.errors.length === 0) {
+    forget(store, 'Me', 'showsLikes')
+    forgetShown(store, null)
+  }
+}
+
+/** The wall of what was liked, and its author's, and what the viewer's profile shows that she likes. */
+function forgetShown(store: Cache, targetId: string | null): void {
+  const me = store.resolve('Query', 'me')
+  forgetOf(store, typeof me === 'string' ? store.resolve(me, 'person') : null, 'likes')
+  forgetOf(store, targetId, 'supporters')
+  forgetOf(store, targetId && store.resolve(targetId, 'author'), 'supporters')
 }
 
 /** What a mutation makes untrue of what was read, unless it was refused. */
@@ -130,8 +159,13 @@ function forgetting(owner: 'Query' | 'Me', ...fieldNames: string[]): UpdateResol
 
 /** Have a field read again by whoever shows it, with whatever arguments. */
 function forget(store: Cache, owner: 'Query' | 'Me', fieldName: string): void {
-  const me = store.resolve('Query', 'me')
-  const entity = owner === 'Query' ? owner : typeof me === 'string' ? me : null
+  forgetOf(store, owner === 'Query' ? owner : store.resolve('Query', 'me'), fieldName)
+}
+
+function forgetOf(store: Cache, entity: unknown, fieldName: string): void {
+  if (typeof entity !== 'string') {
+    return
+  }
   for (const field of store.inspectFields(entity)) {
     if (field.fieldName === fieldName) {
       store.invalidate(entity, field.fieldName, field.arguments)

@@ -7,7 +7,7 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.UNKNOWN': 'Etwas ist schiefgegangen. Versuche es noch einmal; nichts ist verloren.',
   'problem.INVALID_INPUT': 'So geht es nicht: {message}',
   'problem.MALFORMED_MONTH': 'Das ist kein Monat.',
-  'problem.MALFORMED_URL': 'Das ist keine öffentliche Webadresse.',
+  'problem.MALFORMED_URL': 'Das kann man nicht liken: nur öffentliche Seiten unter http:// oder https://, nichts von diesem Rechner oder aus privaten Netzen.',
   'problem.NOT_SIGNED_IN': 'Melde dich erst an.',
   'problem.FORBIDDEN': 'Das darfst du nicht.',
   'problem.ACCOUNT_FROZEN':

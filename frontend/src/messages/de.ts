@@ -20,6 +20,7 @@ export const de: Record<keyof typeof en, string> = {
   'nav.wallet': 'Geldbeutel',
   'nav.profile': 'Mein Profil',
   'nav.console': 'Konsole',
+  'nav.settings': 'Einstellungen',
   'nav.signIn': 'Anmelden',
   'nav.signUp': 'Mitmachen',
   'nav.signOut': 'Abmelden',

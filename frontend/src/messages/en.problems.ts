@@ -7,7 +7,7 @@ export const problems = {
   'problem.UNKNOWN': 'Something went wrong. Try again; nothing was lost.',
   'problem.INVALID_INPUT': 'This can’t be taken as it is: {message}',
   'problem.MALFORMED_MONTH': 'That is no month.',
-  'problem.MALFORMED_URL': 'That is no public web address.',
+  'problem.MALFORMED_URL': 'That can’t be liked: only public pages can, at http:// or https://, and nothing of this computer or a private network.',
   'problem.NOT_SIGNED_IN': 'Sign in first.',
   'problem.FORBIDDEN': 'You may not do this.',
   'problem.ACCOUNT_FROZEN':

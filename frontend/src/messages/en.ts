@@ -19,6 +19,7 @@ export const en = {
   'nav.wallet': 'Wallet',
   'nav.profile': 'My profile',
   'nav.console': 'Console',
+  'nav.settings': 'Settings',
   'nav.signIn': 'Sign in',
   'nav.signUp': 'Sign up',
   'nav.signOut': 'Sign out',

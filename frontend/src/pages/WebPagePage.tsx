@@ -1,20 +1,24 @@
 /** Anything on the web, by its address: paste it, see what waits for its owner, like it. */
 
-import type { FormEvent } from 'react'
-import { useQuery } from 'urql'
+import { useState, type FormEvent } from 'react'
+import { useQuery, type CombinedError } from 'urql'
 import { useLocation, useSearch } from 'wouter'
 import { operation } from '../api/documents'
 import { problemOf } from '../api/problems'
-import { PageByUrlDocument } from '../gql/graphql'
+import { AddressByUrlDocument, PageWallDocument } from '../gql/graphql'
+import { usePeopleWords } from '../messages/people'
 import { useWords } from '../messages/words'
 import { Amount } from '../parts/Amount'
 import { Field } from '../parts/Field'
-import { LikeButton, useHasLiked } from '../parts/LikeButton'
+import { LikeButton } from '../parts/LikeButton'
 import { Notice } from '../parts/Notice'
 import { Waiting } from '../parts/Waiting'
+import { WaitingWall, Wall } from '../parts/Wall'
 import { useDraft } from '../session/draft'
 
-const PAGE = operation(PageByUrlDocument)
+const ADDRESS = operation(AddressByUrlDocument)
+const WALL = operation(PageWallDocument)
+const FACES = 12
 
 export function WebPagePage() {
   const { t } = useWords()
@@ -67,57 +71,73 @@ function AddressForm() {
   )
 }
 
-/** What the browser makes of an address, to be shown before the server knows the page. */
-function hostOf(url: string): string | null {
-  const parsed = URL.canParse(url) ? new URL(url) : null
-  return parsed && /^https?:$/.test(parsed.protocol) ? parsed.host : null
-}
-
 function Found({ url }: { url: string }) {
   const { t } = useWords()
+  const { t: people } = usePeopleWords()
   const [{ data, error, fetching }, ask] = useQuery({
-    query: PAGE,
+    query: ADDRESS,
     variables: { url },
     requestPolicy: 'cache-and-network',
   })
-  const page = data?.page
-  const hasLiked = useHasLiked(page?.id)
-  const host = page?.host ?? hostOf(url)
-  if (fetching && !data) {
-    return <Waiting rows={1} />
-  }
-  if (error || !host) {
-    return error ? (
-      <Notice problem={problemOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+  const found = data?.webAddress
+  if (!found) {
+    return fetching ? (
+      <Waiting rows={1} />
     ) : (
-      <p className="notice">{t('page.address.wrong')}</p>
+      <Notice
+        problem={problemOf(error)}
+        {...(mayHelp(error) && { onRetry: () => ask({ requestPolicy: 'network-only' }) })}
+      />
     )
   }
-  const address = page?.url ?? url
+  const { page, host } = found
   return (
-    <article className="card found">
-      <h2>{host}</h2>
-      <p className="found-url">
-        <a href={address} rel="noreferrer noopener nofollow" target="_blank">
-          {address}
-        </a>
-      </p>
-      {page && page.waiting.micros !== '0' && (
-        <p className="waiting-money">
-          <b>
-            <Amount money={page.waiting} />
-          </b>
-          <span className="quiet">{t('page.waiting.text')}</span>
+    <>
+      <article className="card found">
+        <h2>{host}</h2>
+        <p className="found-url">
+          <a href={found.url} rel="noreferrer noopener nofollow" target="_blank">
+            {found.url}
+          </a>
         </p>
-      )}
-      {!page && <p className="quiet">{t('page.new')}</p>}
-      <LikeButton
-        key={page ? 'known' : 'new'}
-        target={page ? { id: page.id } : { url }}
-        what={host}
-        likeCount={page?.likeCount ?? 0}
-        hasLiked={hasLiked ?? false}
-      />
-    </article>
+        {found.url !== url && <p className="quiet small">{people('address.kept')}</p>}
+        {page && page.waiting.micros !== '0' && (
+          <p className="waiting-money">
+            <b>
+              <Amount money={page.waiting} />
+            </b>
+            <span className="quiet">{t('page.waiting.text')}</span>
+          </p>
+        )}
+        {!page && <p className="quiet">{t('page.new')}</p>}
+        <LikeButton
+          key={page ? 'known' : 'new'}
+          target={page ? { id: page.id } : { url: found.url }}
+          what={host}
+          likeCount={page?.likeCount ?? 0}
+          hasLiked={page?.viewerHasLiked ?? false}
+        />
+      </article>
+      {page && <Supporters url={found.url} />}
+    </>
   )
+}
+
+/** An address that is refused stays so, however often one asks. */
+function mayHelp(error: CombinedError | undefined): boolean {
+  return problemOf(error)?.code !== 'MALFORMED_URL'
+}
+
+function Supporters({ url }: { url: string }) {
+  const [after, setAfter] = useState<string | null>(null)
+  const [{ data, error, fetching, stale }, ask] = useQuery({
+    query: WALL,
+    variables: { url, first: FACES, after },
+    requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
+  })
+  const wall = data?.page?.supporters
+  if (!wall) {
+    return fetching ? <WaitingWall /> : <Notice problem={problemOf(error)} onRetry={() => ask()} />
+  }
+  return <Wall wall={wall} isFetching={fetching || stale} onMore={setAfter} />
 }

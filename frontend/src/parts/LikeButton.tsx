@@ -1,11 +1,11 @@
 /** The like: what it would give before, what it gives after, and honest when it is refused. */
 
-import { useState } from 'react'
-import { useMutation, useQuery } from 'urql'
+import { useEffect, useState } from 'react'
+import { useMutation } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
 import { problemOf, refusalOf, type Problem } from '../api/problems'
-import { LikedThisMonthDocument, LikeTargetDocument, UnlikeTargetDocument } from '../gql/graphql'
+import { LikeTargetDocument, UnlikeTargetDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { useWayToSignIn } from '../session/afterSignIn'
 import { useSession } from '../session/Session'
@@ -18,14 +18,6 @@ import { HeartIcon } from './icons'
 
 const LIKE = operation(LikeTargetDocument)
 const UNLIKE = operation(UnlikeTargetDocument)
-const LIKED = operation(LikedThisMonthDocument)
-
-/** Whether a target is among the viewer's newest likes of this month; undefined while unread. */
-export function useHasLiked(targetId: string | undefined): boolean | undefined {
-  const { viewer } = useSession()
-  const [{ data }] = useQuery({ query: LIKED, pause: !viewer || !targetId })
-  return data?.me?.likes?.edges.some(({ node }) => node.target.id === targetId)
-}
 
 interface LikeButtonProps {
   /** What is liked: by its id, or by its address if nobody has liked it yet. */
@@ -46,6 +38,7 @@ export function LikeButton({ target, what, likeCount, hasLiked, ownerId }: LikeB
   const [, like] = useMutation(LIKE)
   const [, unlike] = useMutation(UNLIKE)
   const { after } = useShareWords()
+  useEffect(() => setWish(null), [hasLiked])
   const isLiked = wish ?? hasLiked
   const shownCount = likeCount + (isAsking && isLiked !== hasLiked ? (isLiked ? 1 : -1) : 0)
 

@@ -6,33 +6,19 @@ import { Link } from 'wouter'
 import { operation } from '../api/documents'
 import { problemOf, refusalOf, type Problem } from '../api/problems'
 import { LikeTargetDocument, UnlikeTargetDocument, type MyMonthQuery } from '../gql/graphql'
-import { useWords, type Words } from '../messages/words'
+import { useWords } from '../messages/words'
 import { useWallet } from '../session/wallet'
 import { about } from '../words/money'
 import { announce } from './announce'
 import { HeartIcon } from './icons'
+import { namesOf } from './liked'
 import { Notice } from './Notice'
-import { beginning } from './PostCard'
 
 const LIKE = operation(LikeTargetDocument)
 const UNLIKE = operation(UnlikeTargetDocument)
 
 type Likes = NonNullable<NonNullable<MyMonthQuery['me']>['likes']>
 export type Like = Likes['edges'][number]['node']
-
-/** What a target is called, what else to say about it, and where it stands. */
-export function namesOf(target: Like['target'], t: Words['t']): [string, string, string] {
-  switch (target.__typename) {
-    case 'Post': {
-      const { handle, displayName } = target.author
-      return [beginning(target.body), t('month.post', { name: displayName }), `/@${handle}`]
-    }
-    case 'Person':
-      return [target.displayName, `@${target.handle}`, `/@${target.handle}`]
-    default:
-      return [target.host, target.url, `/page?url=${encodeURIComponent(target.url)}`]
-  }
-}
 
 export function LikedRow({ like }: { like: Like }) {
   const { t, language } = useWords()

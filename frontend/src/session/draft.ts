@@ -23,3 +23,24 @@ export function useDraft(name: string, initial = ''): [string, (text: string) =>
   )
   return [text, keep]
 }
+
+/**
+ * A text that the server has, as it is being changed: kept like a draft until `forget` is called.
+ * Whatever is typed stays, whatever the server says meanwhile.
+ */
+export function useEdited(name: string, stored: string): [string, (text: string) => void, () => void] {
+  const key = PREFIX + name
+  const [typed, setTyped] = useState(() => inThisTab.get(key))
+  const keep = useCallback(
+    (text: string) => {
+      setTyped(text)
+      inThisTab.keep(key, text)
+    },
+    [key],
+  )
+  const forget = useCallback(() => {
+    setTyped(null)
+    inThisTab.keep(key, '')
+  }, [key])
+  return [typed ?? stored, keep, forget]
+}

@@ -2,7 +2,7 @@
 
 import { useResultWords } from '../../messages/results'
 import { useWords } from '../../messages/words'
-import { namesOf } from '../LikedRow'
+import { namesOf } from '../liked'
 import type { Flow, GivingLike, Place } from './flows'
 
 export interface PlaceName {

@@ -1,0 +1,78 @@
+/** What is kept of somebody, to take along. */
+
+import { useState } from 'react'
+import { NoAnswer } from '../../api/plain'
+import type { Problem } from '../../api/problems'
+import { useSettingsWords, type SettingsWords } from '../../messages/settings'
+import { useWords } from '../../messages/words'
+import { useSession } from '../../session/Session'
+import { monthName } from '../../words/dates'
+import { announce } from '../announce'
+import { Notice } from '../Notice'
+import { collect, type Step } from './collecting'
+
+const INDENT = 2
+const NO_ANSWER: Problem = { code: 'NO_CONNECTION', message: '', field: null, retryAfterSeconds: null }
+
+function partName(step: Step, t: SettingsWords['t'], language: string): string {
+  const month = step.month ? monthName(step.month, language) : ''
+  return step.part === 'likes' || step.part === 'outcomes'
+    ? t(`data.part.${step.part}`, { month })
+    : t(`data.part.${step.part}`)
+}
+
+/** Hands a text to the browser as a file to keep. */
+function save(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(address)
+}
+
+export function MyData() {
+  const { language } = useWords()
+  const { t } = useSettingsWords()
+  const { viewer } = useSession()
+  const [step, setStep] = useState<Step | null>(null)
+  const [file, setFile] = useState<string | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+
+  async function get() {
+    const name = `likewise-${viewer?.handle}-${new Date().toISOString().slice(0, 10)}.json`
+    setFile(null)
+    setProblem(null)
+    try {
+      const found = await collect(setStep)
+      const text = JSON.stringify(found, (key, value: unknown) => (key === '__typename' ? undefined : value), INDENT)
+      save(text, name)
+      setFile(name)
+      announce(t('data.done', { name }))
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) {
+        throw error
+      }
+      setProblem(NO_ANSWER)
+    } finally {
+      setStep(null)
+    }
+  }
+
+  const part = step && partName(step, t, language)
+  return (
+    <div className="card part" id="data">
+      <h2>{t('data.title')}</h2>
+      <p>{t('data.text')}</p>
+      <p className="quiet small">{t('data.not')}</p>
+      <Notice problem={problem} />
+      <div className="part-end">
+        <button type="button" className="button" disabled={step !== null} onClick={() => void get()}>
+          {t('data.get')}
+        </button>
+        {part && <span className="quiet">{t(step.isWaiting ? 'data.waiting' : 'data.busy', { part })}</span>}
+        {file && <span className="quiet">{t('data.done', { name: file })}</span>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+/** Where one is signed in, and the way to end that. */
+
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { operation } from '../../api/documents'
+import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { EndSessionDocument, type SettingsQuery } from '../../gql/graphql'
+import { useSettingsWords } from '../../messages/settings'
+import { useWords } from '../../messages/words'
+import { dayAndTime } from '../../words/dates'
+import { announce } from '../announce'
+import { Notice } from '../Notice'
+
+const END = operation(EndSessionDocument)
+
+type Shown = NonNullable<NonNullable<SettingsQuery['me']>['sessions']>['edges'][number]['node']
+
+export function Sessions({ sessions }: { sessions: Shown[] }) {
+  const { t } = useSettingsWords()
+  return (
+    <div className="card part">
+      <h2>{t('sessions.title')}</h2>
+      <ul className="sessions">
+        {sessions.map((each) => (
+          <Row key={each.id} session={each} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Row({ session }: { session: Shown }) {
+  const { language } = useWords()
+  const { t } = useSettingsWords()
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [{ fetching }, end] = useMutation(END)
+  const moment = dayAndTime(session.createdAt, language)
+
+  async function finish() {
+    const { data, error } = await end({ input: { sessionId: session.id } })
+    const refused = problemOf(error) ?? refusalOf(data?.endSession?.errors)
+    setProblem(refused)
+    if (!refused) {
+      announce(t('sessions.ended'))
+    }
+  }
+
+  return (
+    <li>
+      <div>
+        <b>{t(session.inUse ? 'sessions.here' : 'sessions.other')}</b>
+        <p className="quiet small">
+          {t('sessions.since', { moment })}, {t('sessions.until', { moment: dayAndTime(session.expiresAt, language) })}
+        </p>
+        <Notice problem={problem} />
+      </div>
+      {!session.inUse && (
+        <button
+          type="button"
+          className="button-quiet"
+          disabled={fetching}
+          aria-label={t('sessions.end.label', { moment })}
+          onClick={() => void finish()}
+        >
+          {t('sessions.end')}
+        </button>
+      )}
+    </li>
+  )
+}
