@@ -50,10 +50,8 @@ function withCode(text: string): ReactNode[] {
   return text.split('`').map((part, index) => (index % 2 ? <code key={index}>{part}</code> : part))
 }
 
-const NAME = /^(?:query|mutation|subscription) (\w+)/m
-
 function useOpen(): (example: Example) => void {
-  const { addTab, setOperationName, setVisiblePlugin } = useGraphiQLActions()
+  const { addTab, setVisiblePlugin } = useGraphiQLActions()
   const { queryEditor, variableEditor } = useGraphiQL(({ queryEditor, variableEditor }) => ({
     queryEditor,
     variableEditor,
@@ -63,8 +61,6 @@ function useOpen(): (example: Example) => void {
     addTab()
     queryEditor?.setValue(query)
     variableEditor?.setValue(variables)
-    // Until the text has been parsed, the name of the tab before would be sent.
-    setOperationName(NAME.exec(query)?.[1] ?? '')
     if (COVERS_ALL.matches) {
       setVisiblePlugin(null)
     }

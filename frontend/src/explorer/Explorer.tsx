@@ -1,21 +1,15 @@
-/** GraphiQL on our own API: by the session's cookie, unless there is an Authorization header. */
+/** GraphiQL on our own API. */
 
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react'
-import { createGraphiQLFetcher } from '@graphiql/toolkit'
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql'
 import { useEffect } from 'react'
 import { useExplorerWords } from '../messages/explorer'
 import { COVERS_ALL, Examples, ExamplesIcon } from './Examples'
 import { FIRST_EXAMPLES, tabOf } from './examples'
+import { fetcher } from './fetcher'
 import { kept } from './kept'
 import { useTheme } from './theme'
 
-const ADDRESS = '/graphql'
-const fetcher = createGraphiQLFetcher({
-  url: ADDRESS,
-  subscriptionUrl: new URL(ADDRESS, window.location.href.replace(/^http/, 'ws')).href,
-  enableIncrementalDelivery: false,
-})
 const EXAMPLES = { title: 'Examples', icon: ExamplesIcon, content: Examples }
 const PLUGINS = [EXAMPLES, HISTORY_PLUGIN]
 const SHOWN = COVERS_ALL.matches ? {} : { visiblePlugin: EXAMPLES }

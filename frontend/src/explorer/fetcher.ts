@@ -1,0 +1,42 @@
+/** How the explorer asks our API: by the session's cookie, unless there is an Authorization header. */
+
+import { createGraphiQLFetcher, type Fetcher, type FetcherOpts, type FetcherParams } from '@graphiql/toolkit'
+import { Kind, parse, type DocumentNode, type OperationDefinitionNode } from 'graphql'
+
+const ADDRESS = '/graphql'
+const ask = createGraphiQLFetcher({
+  url: ADDRESS,
+  subscriptionUrl: new URL(ADDRESS, window.location.href.replace(/^http/, 'ws')).href,
+  enableIncrementalDelivery: false,
+})
+
+/**
+ * GraphiQL notes only some time after the last key what a document is and which operation of it was
+ * chosen, so right after a tab was opened it would send the tab before's. What is sent is read here.
+ */
+export const fetcher: Fetcher = (params, options) => ask(...asItStands(params, options))
+
+export function asItStands(params: FetcherParams, options?: FetcherOpts): [FetcherParams, FetcherOpts | undefined] {
+  const documentAST = parsed(params.query)
+  if (!documentAST) {
+    return [params, options]
+  }
+  const [first, ...others] = operationsOf(documentAST)
+  const isThere = [first, ...others].some((name) => name === params.operationName)
+  const operationName = (isThere || others.length > 0 ? params.operationName : first) ?? null
+  return [{ ...params, operationName }, { ...options, documentAST }]
+}
+
+function parsed(text: string): DocumentNode | null {
+  try {
+    return parse(text)
+  } catch {
+    return null // The server says what is wrong with it.
+  }
+}
+
+function operationsOf({ definitions }: DocumentNode): (string | undefined)[] {
+  return definitions
+    .filter((each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION)
+    .map(({ name }) => name?.value)
+}
