@@ -40,9 +40,9 @@ class OperatorDeed(Model):
         constraints = (
             CheckConstraint(
                 "deed IN ('registration_approved', 'registration_rejected', 'payout_approved',"
-                " 'payout_rejected', 'payout_returned', 'closing_started', 'closing_started_early',"
-                " 'month_closed', 'month_verified', 'ledger_checked', 'person_frozen',"
-                " 'person_unfrozen', 'operator_appointed')",
+                " 'payout_rejected', 'payout_returned', 'month_run_dry', 'closing_started',"
+                " 'closing_started_early', 'month_closed', 'month_verified', 'ledger_checked',"
+                " 'person_frozen', 'person_unfrozen', 'operator_appointed')",
                 "operator_deeds_deed_known",
             ),
             CheckConstraint("length(reason) BETWEEN 1 AND 500", "operator_deeds_reason"),

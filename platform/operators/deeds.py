@@ -16,6 +16,7 @@ class Deed(StrEnum):
     PAYOUT_APPROVED = "payout_approved"
     PAYOUT_REJECTED = "payout_rejected"
     PAYOUT_RETURNED = "payout_returned"
+    MONTH_RUN_DRY = "month_run_dry"
     CLOSING_STARTED = "closing_started"
     CLOSING_STARTED_EARLY = "closing_started_early"
     MONTH_CLOSED = "month_closed"

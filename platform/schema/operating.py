@@ -41,6 +41,9 @@ class OperatorDeed(Enum):
     PAYOUT_RETURNED = enum_value(
         "payout_returned", description="Recorded that a bank returned a payout."
     )
+    MONTH_RUN_DRY = enum_value(
+        "month_run_dry", description="Had the next month split without changing anything."
+    )
     CLOSING_STARTED = enum_value("closing_started", description="Sealed a month that had ended.")
     CLOSING_STARTED_EARLY = enum_value(
         "closing_started_early", description="Sealed a month that had not ended."

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from likewise.models.inspecting import Inspection, inspect
+from likewise.models.unit_of_work import UnitOfWork
 from likewise.months import Month
+from likewise.operators.deeds import Deed, record_deed
 from likewise.settlement.dry_run import DryRun, Receiver, dry_run
+from likewise.settlement.next_month import next_month
 from likewise.settlement.settlements import Settlement, last_closed
 
 
@@ -39,7 +42,12 @@ class KeptDryRun:
 
 async def dry_run_by_request(operator_id: int) -> Inspection:
     """Begin a dry run, or be told of the one that runs. As `inspect`."""
-    return await inspect("dry_run", _run, asked_by=operator_id)
+    month = (await next_month()).month
+
+    async def on_begun(work: UnitOfWork) -> None:
+        await record_deed(work, Deed.MONTH_RUN_DRY, operator_id=operator_id, month=month)
+
+    return await inspect("dry_run", _run, asked_by=operator_id, on_begun=on_begun)
 
 
 def kept_dry_run(result: Mapping[str, Any]) -> KeptDryRun:

@@ -56,6 +56,10 @@ async def test_a_dry_run_says_what_the_closing_then_comes_to_and_touches_nothing
     assert dry["state"] == "DONE"
     assert await database.rows("SELECT max(id) FROM transfers") == before
     assert await database.rows("SELECT FROM settlements") == []
+    deeds = await database.rows(
+        "SELECT month::text FROM operator_deeds WHERE deed = 'month_run_dry'"
+    )
+    assert deeds == [{"month": f"{dry['dryRun']['sums']['month']}-01"}]
     assert dry["dryRun"]["change"] is None
     assert dry["dryRun"]["topReceivers"] == [
         {"name": "@cy", "received": {"micros": "5000000"}, "kept": {"micros": "5000000"}},

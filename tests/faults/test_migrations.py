@@ -29,6 +29,7 @@ ALL = [
     "0007_shown_likes",
     "0008_inspections",
     "0009_reasons_and_queues",
+    "0010_dry_runs_on_record",
 ]
 _MIGRATE = (
     "import asyncio, sys; from likewise.models.database import migrate;"
