@@ -65,9 +65,9 @@ async def test_everything_can_be_done_by_keyboard_alone(people: Onlookers) -> No
     await tab_to(bo, "link", "Wallet")
     await bo.keyboard.press("Enter")
     await expect(bo.get_by_role("heading", name="Wallet")).to_be_visible()
-    await tab_to(bo, "radio", "$5.00")
-    await bo.keyboard.press("ArrowRight")
-    await expect(bo.get_by_role("radio", name="$10.00")).to_be_checked()
+    await tab_to(bo, "textbox", "Amount a month")
+    await bo.keyboard.press("ControlOrMeta+a")
+    await bo.keyboard.type("10")
     await tab_to(bo, "button", "Start with $10")
     await bo.keyboard.press("Enter")
     await expect(bo.get_by_text("Active", exact=True)).to_be_visible()
@@ -91,6 +91,7 @@ async def test_a_new_page_has_its_name_and_is_read_from_its_beginning(people: On
 
 async def test_what_stands_before_a_page_can_be_skipped(people: Onlookers) -> None:
     page = await people.come("/sign-in")
+    await expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
     await page.keyboard.press("Tab")
     await expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     await page.keyboard.press("Enter")

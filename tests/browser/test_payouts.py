@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import pytest
@@ -16,6 +17,8 @@ from tests.support.browser import Onlookers
 from tests.support.creators import receive, register
 
 NO_CONNECTION = "No answer from the server."
+SAYS_NOTHING_OF_THE_WISH = {"TIMED_OUT": "It took too long.", "THROTTLED": "Wait 2 seconds"}
+"""Refusals of one asking that leave open what became of the wish, and their words."""
 
 
 @dataclass(frozen=True)
@@ -159,11 +162,25 @@ async def test_what_cannot_be_paid_out_is_said_and_nothing_typed_is_lost(house: 
     await cy.route("**/graphql", lose_the_answer, times=1)
     await cy.get_by_role("button", name="Ask for $11.11").click()
     await expect(cy.get_by_role("alert")).to_contain_text(NO_CONNECTION)
+    for code, words in SAYS_NOTHING_OF_THE_WISH.items():
+        await cy.route("**/graphql", answering(code), times=1)
+        await cy.get_by_role("button", name="Ask for $11.11").click()
+        await expect(cy.get_by_role("alert")).to_contain_text(words)
     await cy.get_by_role("button", name="Ask for $11.11").click()
     await expect(cy.get_by_role("listitem").filter(has_text="$11.11 to DE89")).to_be_visible()
     row = await db.row("SELECT count(*) AS number FROM payouts")
     assert row == {"number": 1}
     await house.people.complain_of("ERR_CONNECTION_RESET")
+
+
+def answering(code: str) -> Callable[[Route], Awaitable[None]]:
+    """What refuses the next operation before it is carried out."""
+    error = {"message": "", "extensions": {"code": code, "retryAfterSeconds": 2}}
+
+    async def refuse(route: Route) -> None:
+        await route.fulfill(json={"errors": [error], "data": None})
+
+    return refuse
 
 
 async def test_amounts_are_typed_as_the_language_writes_them(house: House) -> None:
@@ -177,6 +194,7 @@ async def test_amounts_are_typed_as_the_language_writes_them(house: House) -> No
     await amount.fill("12,50")
     await page.get_by_role("button", name="Mit 12,50").click()
     await expect(page.get_by_role("heading", name="12,50")).to_be_visible()
+    await page.get_by_text("Bezahlt mit Sandbox card, pays", exact=True).click()
     await page.get_by_label("Sandbox card, declined").check()
     await amount.fill("7")
     await page.get_by_role("button", name="Speichern").click()

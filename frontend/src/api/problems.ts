@@ -40,6 +40,11 @@ export function refusalOf(errors: readonly RefusalPartsFragment[] | undefined): 
     : null
 }
 
+/** Whether nobody knows what became of what was asked: it may go on. */
+export function isUnanswered(problem: Problem | null): boolean {
+  return problem?.code === 'NO_CONNECTION' || problem?.code === 'TIMED_OUT'
+}
+
 /** Whether an answer says that nobody is signed in, in its errors or in a payload's. */
 export function isSignedOut(error: CombinedError | undefined, data: unknown): boolean {
   if (problemOf(error)?.code === 'NOT_SIGNED_IN') {

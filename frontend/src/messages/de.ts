@@ -177,20 +177,6 @@ export const de: Record<keyof typeof en, string> = {
   'wallet.giving.text_other': 'Deinen Topf mit {pot} teilen sich {count} Likes.',
   'wallet.moved': 'Dein Geldbeutel hat sich bewegt. Aussicht: {projection}. Erhalten: {received}.',
 
-  'member.title': 'Mitgliedschaft',
-  'member.lead': 'Zahle einen kleinen Betrag im Monat. Alles, was du likest, teilt ihn sich.',
-  'member.amount': '{amount} im Monat',
-  'member.start': 'Mit {amount} im Monat beginnen',
-  'member.sandbox': 'Hier wird mit einer Testkarte bezahlt: Es fließt kein echtes Geld.',
-  'member.started': 'Deine Mitgliedschaft hat begonnen. Deine Likes bringen jetzt Geld.',
-  'member.paid': 'Bezahlt bis {month}, mit {method}.',
-  'member.more': 'Anderer Betrag oder andere Karte',
-  'member.change': 'Ändern oder kündigen',
-  'member.STARTING': 'Die erste Zahlung ist unterwegs.',
-  'member.ACTIVE': 'Läuft',
-  'member.PAST_DUE': 'Die Zahlung für diesen Monat wurde abgelehnt.',
-  'member.CANCELLED': 'Gekündigt',
-
   'broken.title': 'Diese Seite ist zerbrochen',
   'broken.text':
     'Das liegt an uns, nicht an dir. Was du getippt hast, bleibt. Lade die Seite neu, oder fang von vorn an.',

@@ -3,16 +3,17 @@
 import { useCallback, useState } from 'react'
 import { inThisTab } from './kept'
 
-const PREFIX = 'likewise.draft.'
+/** How the names of drafts begin. */
+export const DRAFTS = 'likewise.draft.'
 
 /** Who leaves this tab to others leaves nothing that was typed. */
 export function forgetDrafts(): void {
-  inThisTab.forget(PREFIX)
+  inThisTab.forget(DRAFTS)
 }
 
 /** Like useState for a text, kept under a name until it is set to ''. */
 export function useDraft(name: string, initial = ''): [string, (text: string) => void] {
-  const key = PREFIX + name
+  const key = DRAFTS + name
   const [text, setText] = useState(() => inThisTab.get(key) ?? initial)
   const keep = useCallback(
     (typed: string) => {
@@ -29,7 +30,7 @@ export function useDraft(name: string, initial = ''): [string, (text: string) =>
  * Whatever is typed stays, whatever the server says meanwhile.
  */
 export function useEdited(name: string, stored: string): [string, (text: string) => void, () => void] {
-  const key = PREFIX + name
+  const key = DRAFTS + name
   const [typed, setTyped] = useState(() => inThisTab.get(key))
   const keep = useCallback(
     (text: string) => {

@@ -57,7 +57,7 @@ export function Closing({ month, closing, isEarly, onDone }: ClosingProps) {
       ) : (
         <>
           <p className="quiet small">{t('closing.goesOn')}</p>
-          {!closing.isAsking && settlement && (
+          {!closing.isAsking && (settlement ?? closing.month) && (
             <p className="stalled">
               <span className="quiet small">{t('closing.stalled')}</span>
               <button type="button" className="button-quiet" onClick={() => void closing.close(month, isEarly)}>

@@ -1,18 +1,20 @@
 /** A payout as an operator sees it: whose, how much to where, what stands in its way, her word. */
 
 import { useState } from 'react'
-import { useMutation } from 'urql'
+import { useMutation, type CombinedError } from 'urql'
 import { operation } from '../../api/documents'
 import { problemOf, refusalOf, type Problem } from '../../api/problems'
 import {
   ApprovePayoutDocument,
   RejectPayoutDocument,
   ReturnPayoutDocument,
+  type PayoutState,
   type QueuedPayoutFragment,
+  type RefusalPartsFragment,
 } from '../../gql/graphql'
 import { useQueueWords } from '../../messages/queues'
 import { useSession } from '../../session/Session'
-import { useWishKey } from '../../session/wishKey'
+import { oneWish, type Wish } from '../../session/oneWish'
 import { dayAndTime } from '../../words/dates'
 import { exact, inCents } from '../../words/money'
 import { percent } from '../../words/numbers'
@@ -31,13 +33,17 @@ interface QueuedPayoutRowProps {
   onDecided: (words: string) => void
 }
 
+interface Payload {
+  payout?: { state: PayoutState } | null
+  errors: readonly RefusalPartsFragment[]
+}
+
 type Outcome = 'PAID' | 'SENT' | 'APPROVED' | 'RETURNED' | 'REJECTED'
 
 export function QueuedPayoutRow({ payout, onDecided }: QueuedPayoutRowProps) {
   const { t, language } = useQueueWords()
   const { viewer } = useSession()
   const { id, state, iban, person, heldUntil, accountChanged } = payout
-  const key = useWishKey(`payout.decide.${id}`)
   const [isRefusing, setRefusing] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [approving, approve] = useMutation(APPROVE)
@@ -49,32 +55,31 @@ export function QueuedPayoutRow({ payout, onDecided }: QueuedPayoutRowProps) {
   const isOwn = person.id === viewer?.person.id
   const isOpen = state === 'REQUESTED' || state === 'APPROVED'
 
-  const wish = () => ({ payoutId: id, idempotencyKey: key.take() })
-
-  function answered(refused: Problem | null, outcome: string | undefined): boolean {
+  function decided(wish: Wish, error: CombinedError | undefined, payload: Payload | null | undefined): boolean {
+    const refused = problemOf(error) ?? refusalOf(payload?.errors)
+    wish.answered(refused)
     setProblem(refused)
-    key.answered(refused)
-    if (!refused && outcome) {
-      onDecided(t(`payouts.done.${outcome as Outcome}`, { net, name }))
+    if (!refused && payload?.payout) {
+      onDecided(t(`payouts.done.${payload.payout.state as Outcome}`, { net, name }))
     }
     return !refused
   }
 
   async function sayYes() {
-    const { data, error } = await approve({ input: wish() })
-    const payload = data?.approvePayout
-    answered(problemOf(error) ?? refusalOf(payload?.errors), payload?.payout?.state)
+    const wish = oneWish('payout.approve', id)
+    const { data, error } = await approve({ input: { payoutId: id, idempotencyKey: wish.key } })
+    decided(wish, error, data?.approvePayout)
   }
 
   async function sayNo(reason: string) {
+    const wish = oneWish(state === 'PAID' ? 'payout.return' : 'payout.reject', id, reason)
+    const input = { payoutId: id, reason, idempotencyKey: wish.key }
     if (state === 'PAID') {
-      const { data, error } = await takeBack({ input: { ...wish(), reason } })
-      const payload = data?.returnPayout
-      return answered(problemOf(error) ?? refusalOf(payload?.errors), payload?.payout?.state)
+      const { data, error } = await takeBack({ input })
+      return decided(wish, error, data?.returnPayout)
     }
-    const { data, error } = await reject({ input: { ...wish(), reason } })
-    const payload = data?.rejectPayout
-    return answered(problemOf(error) ?? refusalOf(payload?.errors), payload?.payout?.state)
+    const { data, error } = await reject({ input })
+    return decided(wish, error, data?.rejectPayout)
   }
 
   return (

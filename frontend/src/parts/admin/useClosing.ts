@@ -3,9 +3,9 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { isUnanswered, problemOf, refusalOf, type Problem } from '../../api/problems'
 import { CloseMonthDocument } from '../../gql/graphql'
-import { useDraft } from '../../session/draft'
+import { oneWish } from '../../session/oneWish'
 
 const CLOSE = operation(CloseMonthDocument)
 
@@ -23,23 +23,18 @@ export interface ClosingWish {
 export function useClosing(onRefused: () => void): ClosingWish {
   const [wish, setWish] = useState<{ month: string; isEarly: boolean } | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
-  // One key for one wish: kept until it was answered, over a reload, too.
-  const [key, keepKey] = useDraft('closing.key')
   const [{ fetching }, ask] = useMutation(CLOSE)
 
   async function close(month: string, early: boolean) {
-    const wished = `${month}${early ? '!' : ''}`
-    const [of, before] = key.split(' ')
-    const idempotencyKey = (of === wished && before) || crypto.randomUUID()
-    keepKey(`${wished} ${idempotencyKey}`)
+    const asked = oneWish('closing', month, early)
     setProblem(null)
     setWish({ month, isEarly: early })
-    const { data, error } = await ask({ input: { month, early, idempotencyKey } })
+    const { data, error } = await ask({ input: { month, early, idempotencyKey: asked.key } })
     const refused = problemOf(error) ?? refusalOf(data?.closeMonth?.errors)
-    if (refused?.code === 'NO_CONNECTION') {
+    asked.answered(refused)
+    if (isUnanswered(refused)) {
       return // it goes on, as far as anybody knows: the feed tells
     }
-    keepKey('')
     setProblem(refused)
     if (refused) {
       setWish(null)

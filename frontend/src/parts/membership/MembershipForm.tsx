@@ -1,33 +1,53 @@
 /** The amount and the card of a standing order: to start one, or to change the one there is. */
 
 import { useState, type FormEvent } from 'react'
-import { useMutation } from 'urql'
+import { useMutation, useQuery } from 'urql'
 import { operation } from '../../api/documents'
 import { problemOf, refusalOf, type Problem } from '../../api/problems'
 import {
   ChangeMembershipDocument,
+  MembershipTermsDocument,
   StartMembershipDocument,
   type MembershipPartsFragment,
   type MembershipTermsQuery,
 } from '../../gql/graphql'
+import '../../look/payouts.css'
 import { useMembershipWords } from '../../messages/membership'
 import { useDraft } from '../../session/draft'
-import { useWishKey } from '../../session/wishKey'
+import { oneWish } from '../../session/oneWish'
 import { inCents } from '../../words/money'
 import { asTyped, microsTyped } from '../../words/typedMoney'
 import { announce } from '../announce'
 import { Field } from '../Field'
 import { Notice } from '../Notice'
+import { Waiting } from '../Waiting'
 
 const START = operation(StartMembershipDocument)
 const CHANGE = operation(ChangeMembershipDocument)
+const TERMS = operation(MembershipTermsDocument)
 
-interface FormProps {
+interface MembershipFormProps {
+  /** Null: there never was one. */
   membership: MembershipPartsFragment | null
+}
+
+export function MembershipForm({ membership }: MembershipFormProps) {
+  const [{ data, error, fetching }, ask] = useQuery({ query: TERMS })
+  if (data?.terms) {
+    return <Form membership={membership} terms={data.terms} />
+  }
+  return fetching ? (
+    <Waiting rows={1} />
+  ) : (
+    <Notice problem={problemOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+  )
+}
+
+interface FormProps extends MembershipFormProps {
   terms: NonNullable<MembershipTermsQuery['terms']>
 }
 
-export function MembershipForm({ membership, terms }: FormProps) {
+function Form({ membership, terms }: FormProps) {
   const { t, language } = useMembershipWords()
   const isRunning = membership !== null && membership.state !== 'CANCELLED'
   const before = membership?.amount ?? terms.membershipDefault
@@ -37,7 +57,6 @@ export function MembershipForm({ membership, terms }: FormProps) {
   const [isTyping, setTyping] = useState(false)
   const typed = isTyping || draft ? draft : asTyped(BigInt(before.micros), language)
   const [method, setMethod] = useState(known?.token ?? '')
-  const key = useWishKey('membership.page.key')
   const [wrong, setWrong] = useState<string | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [starting, start] = useMutation(START)
@@ -47,12 +66,13 @@ export function MembershipForm({ membership, terms }: FormProps) {
     most: inCents(terms.membershipMax, language),
   }
   const micros = microsTyped(typed, language)
+  const chosen = methods.find(({ token }) => token === method)
+  const isDeclined = problem?.code === 'PAYMENT_DECLINED' || membership?.state === 'PAST_DUE'
 
   function answered(refused: Problem | null, done: 'membership.started' | 'membership.changed') {
     const isAmount = refused?.code === 'AMOUNT_OUT_OF_RANGE'
     setWrong(isAmount ? t('membership.amount.wrong', bounds) : null)
     setProblem(isAmount ? null : refused)
-    key.answered(refused)
     if (!refused) {
       keepDraft('')
       setTyping(false)
@@ -71,8 +91,11 @@ export function MembershipForm({ membership, terms }: FormProps) {
       const { data, error } = await change({ input })
       answered(problemOf(error) ?? refusalOf(data?.changeMembership?.errors), 'membership.changed')
     } else {
-      const { data, error } = await start({ input: { ...input, idempotencyKey: key.take() } })
-      answered(problemOf(error) ?? refusalOf(data?.startMembership?.errors), 'membership.started')
+      const wish = oneWish('membership', input.amountMicros, method)
+      const { data, error } = await start({ input: { ...input, idempotencyKey: wish.key } })
+      const refused = problemOf(error) ?? refusalOf(data?.startMembership?.errors)
+      wish.answered(refused)
+      answered(refused, 'membership.started')
     }
   }
 
@@ -81,6 +104,7 @@ export function MembershipForm({ membership, terms }: FormProps) {
   return (
     <form className="card member-form" onSubmit={(event) => void submit(event)} noValidate>
       <h2>{t(isRunning ? 'membership.change' : membership ? 'membership.again' : 'membership.start')}</h2>
+      {!membership && <p className="quiet">{t('membership.lead')}</p>}
       <Field
         label={t('membership.amount', { currency: before.currency })}
         hint={t('membership.amount.hint', bounds)}
@@ -92,27 +116,26 @@ export function MembershipForm({ membership, terms }: FormProps) {
           keepDraft(text)
           setTyping(true)
           setWrong(null)
-          key.drop()
         }}
       />
-      <fieldset className="methods">
-        <legend>{t('membership.method')}</legend>
-        {methods.map(({ token, label }) => (
-          <label key={token}>
-            <input
-              type="radio"
-              name="method"
-              value={token}
-              checked={token === method}
-              onChange={() => {
-                setMethod(token)
-                key.drop()
-              }}
-            />
-            {label}
-          </label>
-        ))}
-      </fieldset>
+      <details className="methods" open={isDeclined}>
+        <summary>{t('membership.method', { method: chosen?.label ?? '' })}</summary>
+        <fieldset>
+          <legend className="unseen">{t('membership.methods')}</legend>
+          {methods.map(({ token, label }) => (
+            <label key={token}>
+              <input
+                type="radio"
+                name="method"
+                value={token}
+                checked={token === method}
+                onChange={() => setMethod(token)}
+              />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+      </details>
       {terms.isSandbox && <p className="quiet small">{t('membership.sandbox')}</p>}
       <Notice problem={problem} />
       <div className="ask-ways">

@@ -12,7 +12,7 @@ import {
 } from '../../gql/graphql'
 import { usePayoutWords } from '../../messages/payouts'
 import { useDraft } from '../../session/draft'
-import { useWishKey } from '../../session/wishKey'
+import { oneWish } from '../../session/oneWish'
 import { exact, inCents, type Money } from '../../words/money'
 import { asTyped, microsTyped } from '../../words/typedMoney'
 import { announce } from '../announce'
@@ -41,7 +41,6 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
   const { t, language } = usePayoutWords()
   const client = useClient()
   const [typed, setTyped] = useDraft('payout.amount')
-  const key = useWishKey('payout.key')
   const [wish, setWish] = useState<Wish | null>(null)
   const [wrong, setWrong] = useState<string | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -50,7 +49,8 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
   const least = inCents(terms.payoutMin, language)
   const tooSmall = t('ask.tooSmall', { least })
 
-  function refuse(refused: Problem | null) {
+  /** Say what is wrong; whether it stands at the amount. */
+  function refuse(refused: Problem | null): boolean {
     const words: Partial<Record<Problem['code'], string>> = {
       PAYOUT_TOO_SMALL: tooSmall,
       INSUFFICIENT_FUNDS: t('ask.tooMuch', { available: exact(available, language) }),
@@ -58,6 +58,7 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
     const text = refused ? (words[refused.code] ?? null) : null
     setWrong(text)
     setProblem(text ? null : refused)
+    return text !== null
   }
 
   async function look(amountMicros: string | null) {
@@ -80,15 +81,13 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
   }
 
   async function ask({ amountMicros, preview }: Wish) {
-    const { data, error } = await request({ input: { amountMicros, idempotencyKey: key.take() } })
+    const wished = oneWish('payout', amountMicros, preview.amount.micros)
+    const { data, error } = await request({ input: { amountMicros, idempotencyKey: wished.key } })
     const refused = problemOf(error) ?? refusalOf(data?.requestPayout?.errors)
-    key.answered(refused)
-    if (refused?.code === 'NO_CONNECTION') {
-      setProblem(refused)
-      return
+    wished.answered(refused)
+    if (refuse(refused) || !refused) {
+      setWish(null)
     }
-    setWish(null)
-    refuse(refused)
     if (!refused) {
       setTyped('')
       onAsked()
@@ -105,7 +104,6 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
         problem={problem}
         onYes={() => void ask(wish)}
         onNo={() => {
-          key.drop()
           setProblem(null)
           setWish(null)
         }}

@@ -6,7 +6,7 @@ import { operation } from '../../api/documents'
 import { problemOf, refusalOf, type Problem } from '../../api/problems'
 import { CancelPayoutDocument, type PayoutPartsFragment } from '../../gql/graphql'
 import { usePayoutWords } from '../../messages/payouts'
-import { useWishKey } from '../../session/wishKey'
+import { oneWish } from '../../session/oneWish'
 import { dayAndTime } from '../../words/dates'
 import { exact, inCents } from '../../words/money'
 import { percent } from '../../words/numbers'
@@ -19,17 +19,17 @@ const CANCEL = operation(CancelPayoutDocument)
 export function PayoutRow({ payout }: { payout: PayoutPartsFragment }) {
   const { t, language } = usePayoutWords()
   const { id, state, iban, heldUntil, accountChanged, steps } = payout
-  const key = useWishKey(`payout.cancel.${id}`)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [{ fetching }, cancel] = useMutation(CANCEL)
   const net = inCents(payout.net, language)
   const waits = state === 'REQUESTED' || state === 'APPROVED'
 
   async function takeBack() {
-    const { data, error } = await cancel({ input: { payoutId: id, idempotencyKey: key.take() } })
+    const wish = oneWish('payout.cancel', id)
+    const { data, error } = await cancel({ input: { payoutId: id, idempotencyKey: wish.key } })
     const refused = problemOf(error) ?? refusalOf(data?.cancelPayout?.errors)
     setProblem(refused)
-    key.answered(refused)
+    wish.answered(refused)
     if (!refused) {
       announce(t('list.cancelled'))
     }
