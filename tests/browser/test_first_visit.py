@@ -50,8 +50,17 @@ async def test_a_like_moves_the_wallet_that_somebody_else_is_looking_at(people: 
     await bo.get_by_role("button", name="Like: ").click()
     await expect(bo.get_by_role("button", name="Liked: ")).to_be_visible()
 
-    await expect(balance(ada, "Projection")).to_contain_text("$4.55")
+    await expect(bo.get_by_text("Your pot of $4.55 goes to 1 like")).to_be_visible()
+
+    await expect(balance(ada, "Projection")).to_contain_text("$4.555+$4.555 since you came")
     await expect(balance(ada, "Received")).to_contain_text("$0.00")  # projected is not paid
+
+    await ada.get_by_role("link", name="Feed").click()
+    await expect(ada.get_by_role("heading", name="Feed")).to_be_attached()
+    await bo.get_by_role("button", name="Liked: ").click()
+    await ada.get_by_role("link", name="something has moved").click()
+    await expect(balance(ada, "Projection")).to_contain_text("$0.00")
+    await expect(ada.get_by_role("link", name="something has moved")).to_have_count(0)
 
 
 async def test_who_comes_back_is_still_signed_in_and_has_liked_what_she_liked(

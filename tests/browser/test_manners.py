@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -133,6 +135,17 @@ async def test_text_stands_out_from_every_ground_it_has(people: Onlookers, schem
     pairs = page.locator(".pairs b")
     await expect(pairs.first).to_be_visible()
     assert all(float(each) >= 4.5 for each in await pairs.all_inner_texts())
+
+
+async def test_a_page_that_becomes_narrow_fits(people: Onlookers) -> None:
+    page = await people.come()
+    await sign_up(page, "Ada")
+    await open_wallet(page)
+    await page.get_by_role("button", name="Start with $5").click()
+    await expect(page.locator(".history-chart canvas")).to_be_visible()
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await expect(page.locator(".history-chart canvas")).to_have_css("width", re.compile("^2"))
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 async def moves(page: Page) -> int:

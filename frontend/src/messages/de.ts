@@ -18,6 +18,7 @@ export const de: Record<keyof typeof en, string> = {
   'nav.like': 'Link liken',
   'nav.month': 'Mein Monat',
   'nav.wallet': 'Geldbeutel',
+  'nav.wallet.moved': 'da hat sich etwas bewegt',
   'nav.profile': 'Mein Profil',
   'nav.console': 'Konsole',
   'nav.settings': 'Einstellungen',
@@ -157,6 +158,10 @@ export const de: Record<keyof typeof en, string> = {
   'month.forward.example': 'Von je {unit}, die hereinkommen, gehen {on} weiter und {kept} bleiben dir.',
   'month.forward.saved': 'Gespeichert: {percent} gehen weiter.',
 
+  'pot.each': 'je Like',
+  'pot.empty': 'Dein Topf ist leer. Deine Likes zählen trotzdem.',
+  'pot.fill': 'Monatlich einen kleinen Betrag zahlen',
+
   'wallet.title': 'Geldbeutel',
   'wallet.live': 'Live',
   'wallet.connecting': 'Verbindet',
@@ -175,6 +180,7 @@ export const de: Record<keyof typeof en, string> = {
   'wallet.giving': 'Was du gibst',
   'wallet.giving.text_one': 'Dein Topf mit {pot} geht an {count} Like.',
   'wallet.giving.text_other': 'Deinen Topf mit {pot} teilen sich {count} Likes.',
+  'wallet.change': '{change}, seit du hier bist',
   'wallet.moved': 'Dein Geldbeutel hat sich bewegt. Aussicht: {projection}. Erhalten: {received}.',
 
   'broken.title': 'Diese Seite ist zerbrochen',

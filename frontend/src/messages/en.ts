@@ -17,6 +17,7 @@ export const en = {
   'nav.like': 'Like a link',
   'nav.month': 'My month',
   'nav.wallet': 'Wallet',
+  'nav.wallet.moved': 'something has moved',
   'nav.profile': 'My profile',
   'nav.console': 'Console',
   'nav.settings': 'Settings',
@@ -64,7 +65,7 @@ export const en = {
   'front.calculator': 'What if everybody took part?',
   'front.calculator.lead':
     'It began with one sum: a network of 500 million people, one in a hundred of whom pays five dollars. Move it.',
-  'front.waiting': 'waiting for sites nobody has claimed yet',
+  'front.waiting': 'waiting for unclaimed sites',
 
   'sign.up.title': 'Take part',
   'sign.up.lead': 'Liking costs nothing. You can pay five a month later, or never.',
@@ -155,6 +156,10 @@ export const en = {
   'month.forward.example': 'Of every {unit} that comes in, {on} goes on and {kept} stays with you.',
   'month.forward.saved': 'Saved: {percent} is passed on.',
 
+  'pot.each': 'each',
+  'pot.empty': 'Your pot is empty. Your likes count all the same.',
+  'pot.fill': 'Pay a small amount each month',
+
   'wallet.title': 'Wallet',
   'wallet.live': 'Live',
   'wallet.connecting': 'Connecting',
@@ -173,6 +178,7 @@ export const en = {
   'wallet.giving': 'Giving this month',
   'wallet.giving.text_one': 'Your pot of {pot} goes to {count} like.',
   'wallet.giving.text_other': 'Your pot of {pot} is shared by {count} likes.',
+  'wallet.change': '{change} since you came',
   'wallet.moved': 'Your wallet moved. Projection: {projection}. Received: {received}.',
 
   'broken.title': 'This page broke',

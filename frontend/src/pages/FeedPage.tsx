@@ -12,6 +12,7 @@ import { More } from '../parts/More'
 import { Notice } from '../parts/Notice'
 import { PostCard } from '../parts/PostCard'
 import { Waiting } from '../parts/Waiting'
+import { WithPot } from '../parts/WithPot'
 import { useSession } from '../session/Session'
 import { useNewMonth } from '../session/wallet'
 
@@ -22,19 +23,21 @@ export function FeedPage() {
   const { t } = useWords()
   const { viewer } = useSession()
   return (
-    <section className="column">
-      <h1 className="unseen">{t('feed.title')}</h1>
-      {viewer && <Composer viewer={viewer} />}
-      {viewer === null && (
-        <div className="card join">
-          <p>{t('feed.join')}</p>
-          <Link href="/sign-up" className="button">
-            {t('nav.signUp')}
-          </Link>
-        </div>
-      )}
-      <Posts />
-    </section>
+    <WithPot isAbove>
+      <section className="column">
+        <h1 className="unseen">{t('feed.title')}</h1>
+        {viewer && <Composer viewer={viewer} />}
+        {viewer === null && (
+          <div className="card join">
+            <p>{t('feed.join')}</p>
+            <Link href="/sign-up" className="button">
+              {t('nav.signUp')}
+            </Link>
+          </div>
+        )}
+        <Posts />
+      </section>
+    </WithPot>
   )
 }
 

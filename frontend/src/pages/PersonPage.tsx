@@ -21,6 +21,7 @@ import { Notice } from '../parts/Notice'
 import { PostCard } from '../parts/PostCard'
 import { Waiting } from '../parts/Waiting'
 import { WaitingWall, Wall } from '../parts/Wall'
+import { WithPot } from '../parts/WithPot'
 import { useSession } from '../session/Session'
 
 const PERSON = operation(PersonByHandleDocument)
@@ -58,24 +59,26 @@ function PersonNamed({ handle }: { handle: string }) {
   }
   const posts = person.posts
   return (
-    <section className="column">
-      <Profile person={person} />
-      <Supporters handle={handle} />
-      <ShownLikes handle={handle} name={person.displayName} />
-      <h2 className="section-title">{t('person.posts')}</h2>
-      {posts?.edges.length === 0 && <p className="card empty">{t('person.noPosts', { name: person.displayName })}</p>}
-      <ol className="posts">
-        {posts?.edges.map(({ node }) => (
-          <li key={node.id}>
-            <PostCard post={node} />
-          </li>
-        ))}
-      </ol>
-      <Notice problem={problemOf(error)} onRetry={retry} />
-      {posts && posts.edges.length > 0 && (
-        <More pageInfo={posts.pageInfo} isFetching={fetching || stale} onMore={setAfter} />
-      )}
-    </section>
+    <WithPot>
+      <section className="column">
+        <Profile person={person} />
+        <Supporters handle={handle} />
+        <ShownLikes handle={handle} name={person.displayName} />
+        <h2 className="section-title">{t('person.posts')}</h2>
+        {posts?.edges.length === 0 && <p className="card empty">{t('person.noPosts', { name: person.displayName })}</p>}
+        <ol className="posts">
+          {posts?.edges.map(({ node }) => (
+            <li key={node.id}>
+              <PostCard post={node} />
+            </li>
+          ))}
+        </ol>
+        <Notice problem={problemOf(error)} onRetry={retry} />
+        {posts && posts.edges.length > 0 && (
+          <More pageInfo={posts.pageInfo} isFetching={fetching || stale} onMore={setAfter} />
+        )}
+      </section>
+    </WithPot>
   )
 }
 

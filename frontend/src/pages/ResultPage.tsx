@@ -95,7 +95,7 @@ function Shown({ result, monthText }: { result: Result; monthText: string }) {
       {((fetching && !data) || isReadingLine) && <Waiting rows={1} />}
       <Notice problem={problemOf(error)} onRetry={() => askLikes({ requestPolicy: 'network-only' })} />
       {moves && !isReadingLine && (likes ?? likeCount === 0) && (
-        <section className="card flows">
+        <section className="card">
           <h2>{t('flow.title')}</h2>
           <FlowChart monthText={monthText} result={result} likes={nodes} line={line} />
           <p className="quiet small">{lineError ? t('flow.lineMissing') : t('flow.private')}</p>

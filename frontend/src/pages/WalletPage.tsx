@@ -1,6 +1,6 @@
 /** One's own money, live. Money and what is none yet stand apart. */
 
-import { lazy, Suspense, useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
 import { Link } from 'wouter'
 import type { WalletPartsFragment } from '../gql/graphql'
 import { lineNow, watchLine } from '../api/socket'
@@ -8,9 +8,10 @@ import { useWords } from '../messages/words'
 import { Amount } from '../parts/Amount'
 import { announce } from '../parts/announce'
 import { Membership } from '../parts/Membership'
+import { Moving } from '../parts/Moving'
 import { Waiting } from '../parts/Waiting'
 import { useWallet } from '../session/wallet'
-import { inCents, type Money } from '../words/money'
+import { inCents, signed, type Money } from '../words/money'
 
 const History = lazy(async () => ({ default: (await import('../parts/history/History')).History }))
 const ANNOUNCED_AFTER_MILLISECONDS = 2000
@@ -79,9 +80,10 @@ function Balance({ title, money, text }: { title: string; money: Money; text: st
   return (
     <>
       <h2>{title}</h2>
-      <Moving value={money.micros}>
+      <Moving value={money.micros} className="balance">
         <Amount money={money} />
       </Moving>
+      <Change money={money} />
       <p className="quiet">{text}</p>
     </>
   )
@@ -99,11 +101,14 @@ function Part({ title, money, text }: { title: string; money: Money; text?: stri
   )
 }
 
-function Moving({ value, children }: { value: string; children: ReactNode }) {
-  const first = useRef(value)
-  return (
-    <p key={value} className={value === first.current ? 'balance' : 'balance moved'}>
-      {children}
+/** How much more or less it is than when one came. */
+function Change({ money: { micros, currency } }: { money: Money }) {
+  const { t, language } = useWords()
+  const first = useRef(micros)
+  const change = BigInt(micros) - BigInt(first.current)
+  return change === 0n ? null : (
+    <p className="change-since">
+      {t('wallet.change', { change: signed({ micros: String(change), currency }, language) })}
     </p>
   )
 }

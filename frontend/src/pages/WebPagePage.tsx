@@ -14,6 +14,7 @@ import { LikeButton } from '../parts/LikeButton'
 import { Notice } from '../parts/Notice'
 import { Waiting } from '../parts/Waiting'
 import { WaitingWall, Wall } from '../parts/Wall'
+import { WithPot } from '../parts/WithPot'
 import { useDraft } from '../session/draft'
 
 const ADDRESS = operation(AddressByUrlDocument)
@@ -24,12 +25,14 @@ export function WebPagePage() {
   const { t } = useWords()
   const url = new URLSearchParams(useSearch()).get('url')
   return (
-    <section className="column">
-      <h1>{t('page.title')}</h1>
-      <p className="quiet">{t('page.lead')}</p>
-      <AddressForm />
-      {url && <Found key={url} url={url} />}
-    </section>
+    <WithPot>
+      <section className="column">
+        <h1>{t('page.title')}</h1>
+        <p className="quiet">{t('page.lead')}</p>
+        <AddressForm />
+        {url && <Found key={url} url={url} />}
+      </section>
+    </WithPot>
   )
 }
 

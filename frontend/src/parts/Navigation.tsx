@@ -1,19 +1,44 @@
 /** The way to the pages. On a phone it lies at the bottom, under the thumb. */
 
 import type { ReactNode } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { useWords } from '../messages/words'
 import { useSession } from '../session/Session'
+import { useUnseenMove } from '../session/wallet'
 import { ConsoleIcon, FeedIcon, HeartIcon, LinkIcon, MonthIcon, PersonIcon, WalletIcon } from './icons'
 
-function Item({ to, icon, children }: { to: string; icon: ReactNode; children: string }) {
+interface ItemProps {
+  to: string
+  icon: ReactNode
+  /** What is new there, if something is. */
+  news?: string | null
+  children: string
+}
+
+function Item({ to, icon, news, children }: ItemProps) {
   return (
     <li>
       <Link href={to} className={(isHere) => (isHere ? 'nav-item here' : 'nav-item')}>
         {icon}
         <span>{children}</span>
+        {news && (
+          <span className="nav-news">
+            <span className="unseen">{news}</span>
+          </span>
+        )}
       </Link>
     </li>
+  )
+}
+
+function WalletItem() {
+  const { t } = useWords()
+  const [here] = useLocation()
+  const hasMoved = useUnseenMove(here === '/wallet')
+  return (
+    <Item to="/wallet" icon={<WalletIcon />} news={hasMoved ? t('nav.wallet.moved') : null}>
+      {t('nav.wallet')}
+    </Item>
   )
 }
 
@@ -34,9 +59,7 @@ export function Navigation() {
             <Item to="/month" icon={<MonthIcon />}>
               {t('nav.month')}
             </Item>
-            <Item to="/wallet" icon={<WalletIcon />}>
-              {t('nav.wallet')}
-            </Item>
+            <WalletItem />
             <Item to={`/@${viewer.handle}`} icon={<PersonIcon />}>
               {t('nav.profile')}
             </Item>

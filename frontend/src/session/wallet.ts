@@ -1,6 +1,6 @@
 /** One's own wallet, live: read once, then followed from where it was read. */
 
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useQuery, useSubscription } from 'urql'
 import { operation } from '../api/documents'
 import { WalletMovesDocument, WalletNowDocument, type WalletPartsFragment } from '../gql/graphql'
@@ -26,6 +26,23 @@ export function useNewMonth(onNewMonth: () => void): void {
     }
     seen.current = month
   }, [month, onNewMonth])
+}
+
+/** Whether something has moved since one last looked into the wallet, or came. One's own giving does not count. */
+export function useUnseenMove(isLooking: boolean): boolean {
+  const wallet = useWallet()
+  const now = wallet ? comingIn(wallet) : null
+  const [seen, setSeen] = useState(now)
+  useEffect(() => {
+    if (seen === null || now === null || isLooking) {
+      setSeen(now)
+    }
+  }, [seen, now, isLooking])
+  return seen !== null && !isLooking && now !== seen
+}
+
+function comingIn({ projection, received: { available, held } }: WalletPartsFragment): string {
+  return [projection, available, held].map(({ micros }) => micros).join()
 }
 
 /**

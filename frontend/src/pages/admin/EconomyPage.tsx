@@ -124,7 +124,7 @@ function Standing({ economy: { ledgerHealth }, next, newest }: StandingProps) {
   return (
     <section className="card">
       <h2>{t('economy.now')}</h2>
-      <ul className="standing">
+      <ul className="in-order">
         <li>
           <Link href="/admin/ledger">{t('economy.ledger')}</Link>
           {ledgerHealth ? (

@@ -29,10 +29,10 @@ export function Closed({ settlement }: { settlement: ClosingPartsFragment }) {
     <details className="closed" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <b>{monthName(month, language)}</b>
-        {early && <span className="badge">{t('closings.early')}</span>}
+        {early && <span className="badge badge-early">{t('closings.early')}</span>}
         <span className="closed-sum">{pots && <Amount money={pots} />}</span>
         {closedAt && (
-          <span className="quiet small">
+          <span className="closed-when quiet small">
             <When moment={closedAt} />
           </span>
         )}

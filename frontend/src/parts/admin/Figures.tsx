@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 
 export function Figures({ children }: { children: ReactNode }) {
-  return <dl className="figures">{children}</dl>
+  return <dl className="tally">{children}</dl>
 }
 
 interface FigureProps {

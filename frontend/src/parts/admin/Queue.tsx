@@ -37,12 +37,7 @@ export function Queue({ count, pageInfo, empty, isFetching, problem, onMore, onL
   }
   return (
     <>
-      <div className="queue-head">
-        {decided && <p className="decided">{decided}</p>}
-        <button type="button" className="button-quiet" disabled={isFetching} onClick={onLook}>
-          {t('queue.refresh')}
-        </button>
-      </div>
+      {decided && <p className="decided">{decided}</p>}
       <Notice problem={problem} />
       {count === 0 && !pageInfo.hasNextPage ? (
         <p className="card empty">{empty}</p>
@@ -52,6 +47,9 @@ export function Queue({ count, pageInfo, empty, isFetching, problem, onMore, onL
           {pageInfo.hasNextPage && <More pageInfo={pageInfo} isFetching={isFetching} onMore={onMore} />}
         </>
       )}
+      <button type="button" className="button-quiet look-again" disabled={isFetching} onClick={onLook}>
+        {t('queue.refresh')}
+      </button>
     </>
   )
 }

@@ -49,7 +49,7 @@ export function FlowChart({ monthText, result, likes, line }: Props) {
   const laid = layOut(flows, names, width, side)
   const money = (micros: number | undefined) => about(BigInt(micros ?? 0), result.pot.currency, language)
   return (
-    <div ref={frame} className="flow" role="img" aria-label={t('flow.label', { month: monthText })}>
+    <div ref={frame} className="sankey" role="img" aria-label={t('flow.label', { month: monthText })}>
       {laid && (
         <>
           <svg width={width} height={laid.height} viewBox={`0 0 ${width} ${laid.height}`} focusable="false" aria-hidden>
