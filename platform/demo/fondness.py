@@ -12,8 +12,8 @@ from likewise.demo.story.web_pages import PAGES, WebPage
 
 _SHARED_TASTE = 4
 _FRIENDSHIP = 15
-_NEWS = 3
-_NEWS_AGE = 0.2
+_NEWS = 8
+_NEWS_AGE = 0.1
 _OLDEST = 1.0
 _TRIES = 12
 _REPEAT_CHANCE = 0.15
