@@ -54,6 +54,7 @@ const en = {
   'list.cancel': 'Cancel',
   'list.cancel.label': 'Cancel the payout of {net}',
   'list.cancelled': 'Cancelled. All of it is in your wallet again.',
+  'list.moved': '{net} to {iban}: {state}.',
   'list.held': 'Waits until {until}, since your bank account was changed.',
   'list.changed': 'Your bank account is another one now, so this can’t be sent. Cancel it and ask again.',
   'state.REQUESTED': 'Requested',
@@ -151,6 +152,7 @@ const de = {
   'list.cancel': 'Zurückziehen',
   'list.cancel.label': 'Die Auszahlung von {net} zurückziehen',
   'list.cancelled': 'Zurückgezogen. Alles ist wieder in deinem Geldbeutel.',
+  'list.moved': '{net} an {iban}: {state}.',
   'list.held': 'Wartet bis {until}, weil dein Bankkonto geändert wurde.',
   'list.changed':
     'Dein Bankkonto ist jetzt ein anderes, so kann das nicht gesendet werden. Zieh es zurück und fordere es neu an.',

@@ -10,6 +10,7 @@ import { MembershipForm } from '../parts/membership/MembershipForm'
 import { StandingOrder } from '../parts/membership/StandingOrder'
 import { Notice } from '../parts/Notice'
 import { Waiting } from '../parts/Waiting'
+import { useFreshness } from '../session/freshness'
 
 const MINE = operation(MyMembershipDocument)
 
@@ -17,6 +18,7 @@ export function MembershipPage() {
   const { t } = useMembershipWords()
   const [{ data, error }, ask] = useQuery({ query: MINE, requestPolicy: 'cache-and-network' })
   const readAgain = () => ask({ requestPolicy: 'network-only' })
+  useFreshness(readAgain, data?.me?.membership?.state === 'STARTING')
   if (!data?.me) {
     const problem = problemOf(error)
     return (

@@ -4,9 +4,10 @@ import { useEffect, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { operation } from '../api/documents'
 import { problemOf } from '../api/problems'
-import { MyPayoutsDocument, MyRegistrationDocument } from '../gql/graphql'
+import { MyPayoutsDocument, MyRegistrationDocument, type PayoutState } from '../gql/graphql'
 import '../look/payouts.css'
 import { usePayoutWords } from '../messages/payouts'
+import { useChangeTold } from '../parts/announce'
 import { More } from '../parts/More'
 import { Notice } from '../parts/Notice'
 import { AskForPayout } from '../parts/payouts/AskForPayout'
@@ -14,6 +15,7 @@ import { Funds } from '../parts/payouts/Funds'
 import { PayoutRow } from '../parts/payouts/PayoutRow'
 import { Standing } from '../parts/payouts/Standing'
 import { Waiting } from '../parts/Waiting'
+import { useFreshness } from '../session/freshness'
 import { useWallet } from '../session/wallet'
 import { inCents } from '../words/money'
 import { percent } from '../words/numbers'
@@ -21,6 +23,7 @@ import { percent } from '../words/numbers'
 const PAYOUTS = operation(MyPayoutsDocument)
 const REGISTRATION = operation(MyRegistrationDocument)
 const SLICE = 20
+const UNDER_WAY: ReadonlySet<PayoutState> = new Set(['REQUESTED', 'APPROVED', 'SENT'])
 
 export function PayoutsPage() {
   const { t } = usePayoutWords()
@@ -43,7 +46,13 @@ function Papers({ onAsked }: { onAsked: () => void }) {
     requestPolicy: 'cache-and-network',
   })
   const registration = data?.me?.registration ?? null
+  const state = registration?.state
   const terms = data?.terms
+  useFreshness(
+    () => ask({ requestPolicy: 'network-only' }),
+    state === 'SUBMITTED' || Boolean(registration?.heldUntil),
+  )
+  useChangeTold(state, state ? t(`standing.${state}.title`) : '')
   if (!data?.me || !terms || !wallet) {
     return fetching || !error ? (
       <Waiting rows={2} />
@@ -86,8 +95,9 @@ function Payouts({ asked }: { asked: number }) {
     requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
   })
   const readAgain = () => ask({ requestPolicy: 'network-only' })
-  useReadAgain(`${asked} ${useWallet()?.version}`, readAgain)
   const payouts = data?.me?.payouts
+  useReadAgain(`${asked} ${useWallet()?.version}`, readAgain)
+  useFreshness(readAgain, payouts?.edges.some(({ node }) => UNDER_WAY.has(node.state)))
   if (!payouts) {
     return error ? <Notice problem={problemOf(error)} onRetry={readAgain} /> : <Waiting rows={1} />
   }

@@ -6,6 +6,7 @@ import { operation } from '../api/documents'
 import { problemOf } from '../api/problems'
 import { MyMembershipDocument } from '../gql/graphql'
 import { useMembershipWords } from '../messages/membership'
+import { useFreshness } from '../session/freshness'
 import { MembershipForm } from './membership/MembershipForm'
 import { StandingOrder } from './membership/StandingOrder'
 import { Notice } from './Notice'
@@ -16,11 +17,13 @@ const MINE = operation(MyMembershipDocument)
 export function Membership() {
   const { t } = useMembershipWords()
   const [{ data, error, fetching }, ask] = useQuery({ query: MINE })
+  const readAgain = () => ask({ requestPolicy: 'network-only' })
+  useFreshness(readAgain, data?.me?.membership?.state === 'STARTING')
   if (!data?.me) {
     return fetching ? (
       <Waiting rows={1} />
     ) : (
-      <Notice problem={problemOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
+      <Notice problem={problemOf(error)} onRetry={readAgain} />
     )
   }
   const membership = data.me.membership ?? null

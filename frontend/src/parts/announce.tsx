@@ -1,6 +1,6 @@
 /** One polite live region: what has happened, for who does not see it. */
 
-import { useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 
 let said = ''
 const listeners = new Set<() => void>()
@@ -14,6 +14,17 @@ function listen(onChange: () => void): () => void {
 export function announce(text: string): void {
   said = text
   listeners.forEach((onChange) => onChange())
+}
+
+/** Say these words when this is another one than it was. */
+export function useChangeTold(value: string | undefined, words: string): void {
+  const before = useRef(value)
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== value) {
+      announce(words)
+    }
+    before.current = value
+  }, [value, words])
 }
 
 export function Announcer() {

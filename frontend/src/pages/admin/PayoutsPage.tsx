@@ -12,6 +12,7 @@ import { useQueueWords } from '../../messages/queues'
 import { Console } from '../../parts/admin/Console'
 import { Queue } from '../../parts/admin/Queue'
 import { QueuedPayoutRow } from '../../parts/admin/QueuedPayoutRow'
+import { useFreshness } from '../../session/freshness'
 
 const QUEUE = operation(PayoutQueueDocument)
 const SLICE = 20
@@ -50,6 +51,8 @@ function PayoutsIn({ state }: { state: PayoutState }) {
     requestPolicy: 'cache-and-network',
   })
   const queue = data?.payoutQueue
+  const look = () => (after === null ? ask({ requestPolicy: 'network-only' }) : setAfter(null))
+  useFreshness(look)
   const waiting = queue?.edges.filter(({ node }) => node.state === state)
   return (
     <Queue
@@ -59,7 +62,7 @@ function PayoutsIn({ state }: { state: PayoutState }) {
       isFetching={fetching || stale}
       problem={problemOf(error)}
       onMore={setAfter}
-      onLook={() => (after === null ? ask({ requestPolicy: 'network-only' }) : setAfter(null))}
+      onLook={look}
     >
       {(onDecided) =>
         waiting?.map(({ node }) => <QueuedPayoutRow key={node.id} payout={node} onDecided={onDecided} />)

@@ -11,6 +11,7 @@ import { useQueueWords } from '../../messages/queues'
 import { Console } from '../../parts/admin/Console'
 import { PapersRow } from '../../parts/admin/PapersRow'
 import { Queue } from '../../parts/admin/Queue'
+import { useFreshness } from '../../session/freshness'
 
 const QUEUE = operation(RegistrationQueueDocument)
 const SLICE = 20
@@ -25,6 +26,8 @@ export function RegistrationsPage() {
     requestPolicy: 'cache-and-network',
   })
   const queue = data?.registrationQueue
+  const look = () => (after === null ? ask({ requestPolicy: 'network-only' }) : setAfter(null))
+  useFreshness(look)
   const waiting = queue?.edges.filter(({ node }) => node.state === 'SUBMITTED')
   return (
     <Console title={title('console.registrations')}>
@@ -36,7 +39,7 @@ export function RegistrationsPage() {
         isFetching={fetching || stale}
         problem={problemOf(error)}
         onMore={setAfter}
-        onLook={() => (after === null ? ask({ requestPolicy: 'network-only' }) : setAfter(null))}
+        onLook={look}
       >
         {(onDecided) =>
           waiting?.map(({ node }) => (

@@ -6,6 +6,7 @@ import { operation } from '../../api/documents'
 import { ConsoleQueuesDocument } from '../../gql/graphql'
 import { useConsoleWords } from '../../messages/console'
 import { useOperatingWords } from '../../messages/operating'
+import { useFreshness } from '../../session/freshness'
 
 const QUEUES = operation(ConsoleQueuesDocument)
 
@@ -16,7 +17,8 @@ interface Queue {
 
 export function Queues() {
   const { t } = useConsoleWords()
-  const [{ data }] = useQuery({ query: QUEUES, requestPolicy: 'cache-and-network' })
+  const [{ data }, ask] = useQuery({ query: QUEUES, requestPolicy: 'cache-and-network' })
+  useFreshness(() => ask({ requestPolicy: 'network-only' }))
   return (
     <>
       <Row path="/admin/registrations" name={t('console.registrations')} queue={data?.registrationQueue} />

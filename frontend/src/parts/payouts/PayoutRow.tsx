@@ -10,7 +10,7 @@ import { oneWish } from '../../session/oneWish'
 import { dayAndTime } from '../../words/dates'
 import { exact, inCents } from '../../words/money'
 import { percent } from '../../words/numbers'
-import { announce } from '../announce'
+import { announce, useChangeTold } from '../announce'
 import { Notice } from '../Notice'
 import { Steps } from './Steps'
 
@@ -22,6 +22,8 @@ export function PayoutRow({ payout }: { payout: PayoutPartsFragment }) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const [{ fetching }, cancel] = useMutation(CANCEL)
   const net = inCents(payout.net, language)
+  const moved = state === 'CANCELLED' ? undefined : state // that she did herself, and was told
+  useChangeTold(moved, t('list.moved', { net, iban, state: t(`state.${state}`) }))
   const waits = state === 'REQUESTED' || state === 'APPROVED'
 
   async function takeBack() {
