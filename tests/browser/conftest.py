@@ -13,11 +13,22 @@ from tests.support.served import served
 
 
 @pytest.fixture
+def house_rules() -> dict[str, str]:
+    """Settings of the server that are others than usual."""
+    return {}
+
+
+@pytest.fixture
 def address(
-    database_url: str, redis_url: str, channel_prefix: str, tmp_path: Path
+    database_url: str,
+    redis_url: str,
+    channel_prefix: str,
+    tmp_path: Path,
+    house_rules: dict[str, str],
 ) -> Iterator[str]:
     assert (STATIC / "index.html").exists(), "the web app is not built: make web-app"
     variables = {"LIKEWISE_REDIS_PREFIX": channel_prefix, "LIKEWISE_DATA_DIR": str(tmp_path)}
+    variables |= house_rules
     with served(database_url, redis_url, **variables) as address:
         yield address
 
