@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from likewise.models import database
@@ -11,7 +13,7 @@ from likewise.models.gate import running_month
 from likewise.models.unit_of_work import unit_of_work
 from likewise.settlement.split_files import OUTCOME_FILE
 from tests.support.api_client import ApiClient, Json
-from tests.support.inspections import inspected
+from tests.support.inspections import STATE, inspected
 
 SUMS = "month potCount likeCount accountCount pots { micros } kept { micros } unshared { micros }"
 CHANGE = SUMS.replace("month", "since")
@@ -156,6 +158,42 @@ async def test_a_check_of_the_ledger_tells_operators_what_and_everybody_how_many
     }
     deeds = await database.rows("SELECT deed FROM operator_deeds WHERE deed = 'ledger_checked'")
     assert len(deeds) == 1
+
+
+@pytest.mark.parametrize(
+    ("mutation", "reads", "deed"),
+    [
+        ("startDryRun", "forwardings", "month_run_dry"),
+        ("verifyMonth", "transfers", "month_verified"),
+        ("checkLedger", "transfers", "ledger_checked"),
+    ],
+)
+async def test_who_clicks_twice_and_who_clicks_elsewhere_see_the_same_one(
+    api: ApiClient,
+    admin: str,
+    books: Path,
+    database_url: str,
+    mutation: str,
+    reads: str,
+    deed: str,
+) -> None:
+    month = await running()
+    await close(api, month, admin)
+    wish = {"month": month} if mutation == "verifyMonth" else {}
+    other = await api.token_of("olu", operator=True)
+    link = await asyncpg.connect(database_url)
+    try:
+        async with link.transaction():
+            await link.execute(f"LOCK TABLE {reads}")
+            asked = [api.do(mutation, wish, STATE, token) for token in (admin, admin, other)]
+            payloads = await asyncio.gather(*asked)
+    finally:
+        await link.close()
+    first = payloads[0]["inspection"]
+    assert first["state"] == "RUNNING"
+    assert [each["inspection"] for each in payloads] == [first] * 3
+    rows = await database.rows("SELECT deed FROM operator_deeds WHERE deed = $1", deed)
+    assert len(rows) == 1
 
 
 async def test_all_accounts_together_come_to_zero(api: ApiClient, admin: str) -> None:
