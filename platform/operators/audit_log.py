@@ -9,6 +9,7 @@ from likewise.models import database
 from likewise.models.unit_of_work import Row
 from likewise.months import Month
 from likewise.operators.deeds import Deed
+from likewise.operators.newest_first import Condition, newest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,15 @@ async def audit_log(
     before_id: int | None = None,
 ) -> list[Entry]:
     """The deeds, the newest first; of those that a person did or that were about her; of a kind."""
-    conditions, values = [], list[object]()
+    conditions: list[Condition] = []
     if person_id is not None:
-        values.append(person_id)
-        place = f"${len(values)}"
-        conditions.append(
-            f"(operator_deeds.person_id = {place} OR operator_deeds.operator_id = {place})"
-        )
+        conditions.append((_OF_PERSON, [person_id]))
     if deed is not None:
-        values.append(deed.value)
-        conditions.append(f"deed = ${len(values)}")
-    if before_id is not None:
-        values.append(before_id)
-        conditions.append(f"operator_deeds.id < ${len(values)}")
-    values.append(first)
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    sql = f"{_ENTRY} {where} ORDER BY operator_deeds.id DESC LIMIT ${len(values)}"
-    return [_as_entry(row) for row in await database.rows(sql, *values)]
+        conditions.append(("deed = {0}", [deed.value]))
+    found = await newest_first(
+        _ENTRY, conditions, by="operator_deeds.id", first=first, before_id=before_id
+    )
+    return [_as_entry(row) for row in found]
 
 
 async def entry_by_id(entry_id: int) -> Entry | None:
@@ -74,3 +67,4 @@ SELECT operator_deeds.id, deed, happened_at, operator_id, operator_deeds.person_
     payouts.amount_micros, month, reason
 FROM operator_deeds LEFT JOIN payouts ON payouts.id = payout_id
 """
+_OF_PERSON = "(operator_deeds.person_id = {0} OR operator_deeds.operator_id = {0})"

@@ -11,6 +11,7 @@ from typing import Literal
 from likewise.models import database
 from likewise.models.unit_of_work import Row
 from likewise.operators.freezing import Freeze
+from likewise.operators.newest_first import Condition, newest_first
 
 Standing = Literal["frozen", "operator", "paying", "past_due", "registered"]
 
@@ -46,16 +47,13 @@ async def members(
     whole email address.
     """
     wanted = "" if search is None else search.strip()
-    conditions, values = _searched(wanted) if wanted else ([], [])
+    conditions = [_searched(wanted)] if wanted else []
     if standing is not None:
-        conditions.append(_STANDING[standing])
-    if before_id is not None:
-        values.append(before_id)
-        conditions.append(f"persons.id < ${len(values)}")
-    values.append(first)
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    sql = f"{_MEMBER} {where} ORDER BY persons.id DESC LIMIT ${len(values)}"
-    return [_as_member(row) for row in await database.rows(sql, *values)]
+        conditions.append((_STANDING[standing], []))
+    found = await newest_first(
+        _MEMBER, conditions, by="persons.id", first=first, before_id=before_id
+    )
+    return [_as_member(row) for row in found]
 
 
 async def member_by_handle(handle: str) -> Member | None:
@@ -70,13 +68,13 @@ async def member_by_id(person_id: int) -> Member | None:
     return None if row is None else _as_member(row)
 
 
-def _searched(text: str) -> tuple[list[str], list[object]]:
-    """The conditions of a search, and their values."""
+def _searched(text: str) -> Condition:
+    """What a search asks for."""
     plain = text.encode(errors="ignore").decode().replace("\0", "").lower()
     if "@" in plain[1:]:
-        return [_HAS_EMAIL], [plain]
+        return _HAS_EMAIL, [plain]
     begins = plain.removeprefix("@")
-    return [_BEGINS], [begins, begins + _BEYOND]
+    return _BEGINS, [begins, begins + _BEYOND]
 
 
 def _as_member(row: Row) -> Member:
@@ -103,10 +101,10 @@ LEFT JOIN registrations ON registrations.person_id = persons.id
 """
 # Byte by byte, as the two indexes are sorted: LIKE with a parameter could not use them for sure.
 _BEGINS = """(
-    (handle ~>=~ $1 AND handle ~<~ $2)
-    OR (lower(display_name) ~>=~ lower($1) AND lower(display_name) ~<~ lower($2))
+    (handle ~>=~ {0} AND handle ~<~ {1})
+    OR (lower(display_name) ~>=~ lower({0}) AND lower(display_name) ~<~ lower({1}))
 )"""
-_HAS_EMAIL = "persons.id = (SELECT person_id FROM credentials WHERE email = $1)"
+_HAS_EMAIL = "persons.id = (SELECT person_id FROM credentials WHERE email = {0})"
 _STANDING: Mapping[Standing, str] = {
     "frozen": "frozen_at IS NOT NULL",
     "operator": "role = 'operator'",
