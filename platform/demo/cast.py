@@ -137,6 +137,8 @@ ben            | Ben Adeyemi        | music words       | 2.06 |  1 |  8 |  5
   New here. Listening first.
 agnes          | Agnes Tuilagi      | kitchen sky       | 3.02 |  2 |  9 |  5
   Community garden, plot nine, the one with the chair.
+coin_fairy     | Coin Fairy $$$     | sky               | 3.04 |  0 |  0 |  0
+  I make coins. You make coins. ASK ME HOW!!!
 """
 
 

@@ -114,6 +114,14 @@ class DecidesPayout:
 
 
 @dataclass(frozen=True, slots=True)
+class IsFrozen:
+    """The operator freezes somebody, and tells her why."""
+
+    handle: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CollectsPayments:
     """Every membership pays for the calendar month."""
 
@@ -139,6 +147,7 @@ Deed = (
     | HasPapersApproved
     | RequestsPayout
     | DecidesPayout
+    | IsFrozen
     | CollectsPayments
     | ClosesMonth
 )

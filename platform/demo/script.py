@@ -27,6 +27,7 @@ from likewise.demo.deeds import (
     StopsRepeating,
 )
 from likewise.demo.fondness import Fondness, Published
+from likewise.demo.nuisance import nuisance
 from likewise.demo.paperwork import PAPERS, payouts
 from likewise.demo.story import MONTHS
 from likewise.demo.timeline import CLOSED_MONTHS, Timeline
@@ -65,7 +66,7 @@ def _positioned(timeline: Timeline) -> Iterator[tuple[datetime, Deed]]:
 def _story() -> list[tuple[float, Deed]]:
     posts = list(_posts())
     fondness = Fondness([post for post, _ in posts], last_month=CLOSED_MONTHS)
-    story: list[tuple[float, Deed]] = [*_arrivals(), *_papers(), *_turns(fondness)]
+    story: list[tuple[float, Deed]] = [*_arrivals(), *_papers(), *_turns(fondness), *nuisance()]
     story += [
         (post.position, Publishes(post.author.handle, post.name, body)) for post, body in posts
     ]

@@ -31,6 +31,7 @@ from likewise.memberships.start_membership import start_membership
 from likewise.models import database
 from likewise.models.clock import at_moment
 from likewise.money import MICROS_PER_UNIT
+from likewise.operators.freezing import freeze_person
 from likewise.payouts.approve_payout import approve_for_the_batch, approve_payout
 from likewise.payouts.approve_registration import approve_registration
 from likewise.payouts.cancel_payout import cancel_payout
@@ -123,6 +124,13 @@ class _Stage:
                 await set_forwarding(person_id=self.ids[handle], forward_bps=forward_bps)
             case deeds.ShowsLikes(handle):
                 await show_likes(person_id=self.ids[handle], shows_likes=True)
+            case deeds.IsFrozen(handle, reason):
+                await freeze_person(
+                    operator_id=self.ids[OPERATOR],
+                    person_id=self.ids[handle],
+                    reason=reason,
+                    idempotency_key=f"seed: freeze {handle}",
+                )
             case deeds.CollectsPayments():
                 await collect_payments()
             case deeds.ClosesMonth(month):

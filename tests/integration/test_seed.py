@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -12,11 +13,13 @@ import pytest
 
 from likewise.community.pages import page_by_url
 from likewise.community.people import Person, person_by_handle
+from likewise.community.publish_post import publish_post
 from likewise.community.supporters import SliceOfWall, supporters_of
 from likewise.demo.cast import BY_HANDLE, LOGINS, PASSWORD
+from likewise.demo.nuisance import HANDLE
 from likewise.demo.paperwork import PAYOUT_STATES
 from likewise.demo.seed import is_seeded, seed, seed_once
-from likewise.errors import WrongState
+from likewise.errors import AccountFrozen, WrongState
 from likewise.identity.roles import make_operator
 from likewise.identity.sessions import viewer_of
 from likewise.identity.sign_in import sign_in
@@ -26,6 +29,9 @@ from likewise.models import database
 from likewise.models.clock import at_moment
 from likewise.models.database import connected
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.operators.audit_log import audit_log
+from likewise.operators.deeds import Deed
+from likewise.operators.members import members
 from likewise.settlement.dry_run import dry_run
 from likewise.settlement.settlements import all_settlements
 from likewise.settlement.verification import verify_month
@@ -144,6 +150,23 @@ async def test_the_logins_work_and_one_is_the_operator() -> None:
 
 
 @pytest.mark.usefixtures("community")
+async def test_somebody_is_frozen_and_the_log_has_all_that_operators_did() -> None:
+    frozen = await members(standing="frozen")
+    assert [each.handle for each in frozen] == [HANDLE]
+    assert frozen[0].freeze is not None
+    about_her = await audit_log(person_id=frozen[0].id)
+    assert [(each.deed, each.reason) for each in about_her] == [
+        (Deed.PERSON_FROZEN, frozen[0].freeze.reason)
+    ]
+    done = Counter(each.deed for each in await audit_log())
+    assert (done[Deed.CLOSING_STARTED], done[Deed.MONTH_CLOSED]) == (3, 3)
+    assert done[Deed.PAYOUT_REJECTED] == 1
+    assert done[Deed.REGISTRATION_APPROVED] == 6
+    with pytest.raises(AccountFrozen):
+        await publish_post(author_id=frozen[0].id, body="I am back")
+
+
+@pytest.mark.usefixtures("community")
 async def test_the_community_is_alive() -> None:
     assert await _count("SELECT count(*) FROM persons") == len(BY_HANDLE)
     assert await _count("SELECT count(*) FROM persons WHERE about = ''") == 0
@@ -169,6 +192,7 @@ async def test_the_community_is_alive() -> None:
         ("transfers", "created_at"),
         ("payout_steps", "happened_at"),
         ("settlements", "closed_at"),
+        ("operator_deeds", "happened_at"),
     ],
 )
 async def test_nothing_is_dated_in_the_future(table: str, column: str) -> None:
