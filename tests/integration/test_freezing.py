@@ -12,10 +12,15 @@ import pytest
 from likewise.community.forwarding import set_forwarding
 from likewise.community.like import like
 from likewise.community.publish_post import publish_post
+from likewise.community.showing_likes import show_likes
 from likewise.community.unlike import unlike
 from likewise.errors import AccountFrozen, Forbidden, InvalidInput, KeyReused, NotFound, WrongState
+from likewise.identity.change_password import change_password
 from likewise.identity.profile import edit_profile
 from likewise.identity.roles import make_operator
+from likewise.identity.sessions import end_session, viewer_of
+from likewise.identity.sign_in import sign_in
+from likewise.identity.sign_up import sign_up
 from likewise.memberships.cancel_membership import cancel_membership
 from likewise.memberships.change_membership import change_membership
 from likewise.memberships.collect_payments import collect_payments
@@ -128,6 +133,25 @@ async def test_who_is_frozen_does_nothing_and_everything_again_afterwards(
     await unfreeze(village, "cy")
     await DEEDS[deed](village)
     assert await traces(cy) != before or deed == "like again"
+
+
+async def test_what_protects_her_stays_hers_while_she_is_frozen(village: Village) -> None:
+    password, another = "a rather long sentence", "another, longer sentence"
+    dee = await sign_up(
+        email="dee@likewise.example", password=password, handle="dee", display_name="Dee"
+    )
+    stranger = await sign_in(email="dee@likewise.example", password=password)
+    village.people["dee"] = dee.person_id
+    await freeze(village, "dee")
+    viewer = await viewer_of((await sign_in(email="dee@likewise.example", password=password)).token)
+    assert viewer is not None, "she signs in"
+    assert await show_likes(person_id=dee.person_id, shows_likes=False) is False
+    intruder = await viewer_of(stranger.token)
+    assert intruder is not None
+    await end_session(person_id=dee.person_id, session_id=intruder.session_id)
+    assert await viewer_of(stranger.token) is None
+    await change_password(viewer, present=password, new=another)
+    assert (await sign_in(email="dee@likewise.example", password=another)).person_id
 
 
 @pytest.mark.parametrize("deed", DEEDS)
