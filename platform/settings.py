@@ -73,6 +73,13 @@ class Settings(ApiSettings):
         default=30, ge=1, le=365, description="How long somebody stays signed in."
     )
 
+    contact: str | None = Field(
+        default=None,
+        pattern=r"^(https?://\S+|[^@\s:]+@[^@\s:]+)$",
+        description="Where members reach the operators, an email address or a URL: shown to those"
+        " who may need it, such as who is frozen.",
+    )
+
     currency: str = Field(
         default="USD", pattern="^[A-Z]{3}$", description="The one currency of all amounts."
     )

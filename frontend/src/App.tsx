@@ -52,6 +52,9 @@ const PAGES: [string | RegExp, Reader, Shown][] = [
   ],
   ['/admin/payouts', 'operators', later(() => import('./pages/admin/PayoutsPage'), 'PayoutQueuePage')],
   ['/admin/ledger', 'operators', later(() => import('./pages/admin/LedgerPage'), 'LedgerPage')],
+  ['/admin/log', 'operators', later(() => import('./pages/admin/LogPage'), 'LogPage')],
+  ['/admin/members', 'operators', later(() => import('./pages/admin/MembersPage'), 'MembersPage')],
+  ['/admin/members/:handle', 'operators', later(() => import('./pages/admin/MemberPage'), 'MemberPage')],
   ['/admin/month', 'operators', later(() => import('./pages/admin/ClosingPage'), 'ClosingPage')],
   [PERSON, 'everybody', later(() => import('./pages/PersonPage'), 'PersonPage')],
 ]

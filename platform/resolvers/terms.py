@@ -34,5 +34,6 @@ class TermsQueries:
             cut_bps=chosen.cut_bps,
             hold_days=chosen.hold_days,
             bank_hold_hours=chosen.bank_hold_hours,
+            contact=chosen.contact,
             max_hops=chosen.max_hops,
         )

@@ -51,6 +51,10 @@ class Terms:
     bank_hold_hours: int = strawberry.field(
         description="For how many hours payouts wait after the bank account was changed."
     )
+    contact: str | None = strawberry.field(
+        description="Where you reach the operators, an email address or a URL:"
+        ' "help@likewise.example". Null if this installation names none.'
+    )
     max_hops: int = strawberry.field(
         description="The last hop of a closing: so often money is passed on, as 6."
     )

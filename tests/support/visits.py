@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 
 from playwright.async_api import Page, expect
 
+from likewise.demo import nuisance
 from likewise.demo.cast import BY_HANDLE, OPERATOR, PASSWORD
 from likewise.months import Month
 from likewise.web.web_app import PAGES
@@ -49,6 +50,15 @@ VISITS = {
     "/admin": Visit(("/admin",), _FOR_OPERATORS),
     "/admin/payouts": Visit(("/admin/payouts", "/admin/payouts?state=PAID"), _FOR_OPERATORS),
     "/admin/registrations": Visit(("/admin/registrations",), _FOR_OPERATORS),
+    "/admin/log": Visit(("/admin/log", "/admin/log?person=nobody_here"), _FOR_OPERATORS),
+    "/admin/members": Visit(
+        ("/admin/members", "/admin/members?who=FROZEN", "/admin/members?find=nobody"),
+        _FOR_OPERATORS,
+    ),
+    "/admin/members/{handle}": Visit(
+        (f"/admin/members/{nuisance.HANDLE}", "/admin/members/cy", "/admin/members/nobody_here"),
+        _FOR_OPERATORS,
+    ),
     "/admin/ledger": Visit(("/admin/ledger",), _FOR_OPERATORS),
     "/admin/month": Visit(("/admin/month",), _FOR_OPERATORS),
     "/feed": Visit(("/feed",)),

@@ -15,9 +15,12 @@ const WALLET = operation(WalletNowDocument)
 
 const WITHOUT_ID = [
   'AccountSum',
+  'AuditEntryConnection',
+  'AuditEntryEdge',
   'Balances',
   'DryRun',
   'Economy',
+  'Freeze',
   'Giving',
   'Inspection',
   'LedgerCheck',
@@ -26,6 +29,8 @@ const WITHOUT_ID = [
   'LedgerHealth',
   'LikeConnection',
   'LikeEdge',
+  'MemberConnection',
+  'MemberEdge',
   'MendedFile',
   'Money',
   'MonthChange',
@@ -77,6 +82,8 @@ export function cache(): Exchange {
     resolvers: {
       Query: {
         posts: relayPagination(),
+        members: relayPagination(),
+        auditLog: relayPagination(),
         payoutQueue: relayPagination(),
         registrationQueue: relayPagination(),
       },
@@ -95,10 +102,12 @@ export function cache(): Exchange {
         changePassword: forgetting('Me', 'sessions'),
         startMembership: forgetting('Me', 'membership'),
         registerForPayouts: forgetting('Me', 'registration'),
-        closeMonth: forgetting('Query', 'settlements', 'nextMonth', 'economy'),
-        startDryRun: forgetting('Query', 'inspection'),
-        verifyMonth: forgetting('Query', 'inspection'),
-        checkLedger: forgetting('Query', 'inspection'),
+        closeMonth: forgetting('Query', 'settlements', 'nextMonth', 'economy', 'auditLog'),
+        startDryRun: forgetting('Query', 'inspection', 'auditLog'),
+        verifyMonth: forgetting('Query', 'inspection', 'auditLog'),
+        checkLedger: forgetting('Query', 'inspection', 'auditLog'),
+        freezePerson: forgetting('Query', 'members', 'auditLog'),
+        unfreezePerson: forgetting('Query', 'members', 'auditLog'),
       },
     },
   })

@@ -1,12 +1,15 @@
 /** The one client: its cache, what it sends, and who hears when a session has ended. */
 
 import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql'
+import { MyFreezeDocument, ViewerDocument } from '../gql/graphql'
 import { cache } from './cache'
-import { isMutation, trusted, type Body } from './documents'
-import { isSignedOut } from './problems'
+import { isMutation, operation, trusted, type Body } from './documents'
+import { isRefusedWith } from './problems'
 import { openFeed } from './socket'
 
 const ADDRESS = '/graphql'
+const VIEWER = operation(ViewerDocument)
+const FREEZE = operation(MyFreezeDocument)
 /** Browsers send 64 KiB on behalf of pages that were left, for all requests of a page together. */
 const MOST_KEPT_ALIVE_BYTES = 8 * 1024
 
@@ -18,21 +21,32 @@ function post(address: RequestInfo | URL, options: RequestInit = {}): Promise<Re
   return fetch(address, { ...options, body, keepalive })
 }
 
+/** Who is refused as frozen, or not any more, is asked about: the page tells her how she stands. */
+function followFreeze(client: Client, isFrozen: boolean): void {
+  const known = client.readQuery(VIEWER, {})?.data?.me?.frozen
+  if (isFrozen !== Boolean(known)) {
+    void client.query(FREEZE, {}, { requestPolicy: 'network-only' }).toPromise()
+  }
+}
+
 /**
  * A client with nothing in its cache: a new one for each session, so that nobody sees what was
  * read for somebody else. `onSignedOut` hears that something needed somebody signed in.
  */
 export function makeClient(onSignedOut: () => void): Client {
-  return new Client({
+  const client = new Client({
     url: ADDRESS,
     preferGetMethod: false,
     fetch: post,
     fetchOptions: { credentials: 'same-origin' },
     exchanges: [
       mapExchange({
-        onResult: (result) => {
-          if (isSignedOut(result.error, result.data)) {
+        onResult: ({ operation: { kind }, error, data }) => {
+          if (isRefusedWith('NOT_SIGNED_IN', error, data)) {
             onSignedOut()
+          }
+          if (kind === 'mutation' && !error) {
+            followFreeze(client, isRefusedWith('ACCOUNT_FROZEN', error, data))
           }
         },
       }),
@@ -41,4 +55,5 @@ export function makeClient(onSignedOut: () => void): Client {
       subscriptionExchange({ forwardSubscription: openFeed }),
     ],
   })
+  return client
 }

@@ -1,6 +1,6 @@
 import { CombinedError } from '@urql/core'
 import { expect, test } from 'vitest'
-import { isSignedOut, problemOf, refusalOf } from './problems'
+import { isRefusedWith, problemOf, refusalOf } from './problems'
 
 const refused = (extensions: Record<string, unknown>) =>
   new CombinedError({ graphQLErrors: [{ message: 'No.', extensions }] })
@@ -38,7 +38,7 @@ test('of the refusals in a payload the first is told', () => {
 
 test('a session has ended by an error or by a payload', () => {
   const payload = { like: { errors: [{ code: 'NOT_SIGNED_IN' }] } }
-  expect(isSignedOut(refused({ code: 'NOT_SIGNED_IN' }), null)).toBe(true)
-  expect(isSignedOut(undefined, payload)).toBe(true)
-  expect(isSignedOut(undefined, { like: { errors: [] }, me: null })).toBe(false)
+  expect(isRefusedWith('NOT_SIGNED_IN', refused({ code: 'NOT_SIGNED_IN' }), null)).toBe(true)
+  expect(isRefusedWith('NOT_SIGNED_IN', undefined, payload)).toBe(true)
+  expect(isRefusedWith('NOT_SIGNED_IN', undefined, { like: { errors: [] }, me: null })).toBe(false)
 })

@@ -45,14 +45,14 @@ export function isUnanswered(problem: Problem | null): boolean {
   return problem?.code === 'NO_CONNECTION' || problem?.code === 'TIMED_OUT'
 }
 
-/** Whether an answer says that nobody is signed in, in its errors or in a payload's. */
-export function isSignedOut(error: CombinedError | undefined, data: unknown): boolean {
-  if (problemOf(error)?.code === 'NOT_SIGNED_IN') {
+/** Whether an answer says so, in its errors or in a payload's: `NOT_SIGNED_IN`. */
+export function isRefusedWith(code: ErrorCode, error: CombinedError | undefined, data: unknown): boolean {
+  if (problemOf(error)?.code === code) {
     return true
   }
   const payloads = Object.values((data ?? {}) as Record<string, unknown>)
   return payloads.some((payload) => {
     const errors = (payload as { errors?: RefusalPartsFragment[] } | null)?.errors
-    return Array.isArray(errors) && errors.some((each) => each.code === 'NOT_SIGNED_IN')
+    return Array.isArray(errors) && errors.some((each) => each.code === code)
   })
 }

@@ -9,6 +9,8 @@ const en = {
   'console.registrations': 'Registrations',
   'console.payouts': 'Payouts',
   'console.ledger': 'Ledger',
+  'console.members': 'Members',
+  'console.log': 'Log',
   'console.explorer': 'Explorer',
 } as const
 
@@ -19,6 +21,8 @@ const de = {
   'console.registrations': 'Registrierungen',
   'console.payouts': 'Auszahlungen',
   'console.ledger': 'Hauptbuch',
+  'console.members': 'Mitglieder',
+  'console.log': 'Protokoll',
   'console.explorer': 'Explorer',
 }
 

@@ -1,6 +1,6 @@
 /** What stands around every page: the way to the others, and what is wrong with the connection. */
 
-import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useWords } from '../messages/words'
 import { useWayToSignIn } from '../session/afterSignIn'
@@ -8,9 +8,20 @@ import { useSession } from '../session/Session'
 import { useLiveWallet } from '../session/wallet'
 import { announce, Announcer } from './announce'
 import { Foot } from './Foot'
+import { Guarded, NotLoaded } from './Guarded'
 import { MonthClosed } from './MonthClosed'
 import { Navigation } from './Navigation'
 import { Ring } from './Ring'
+
+/** For the few who are frozen. */
+const Frozen = lazy(() =>
+  import('./Frozen').then(
+    (file) => ({ default: file.Frozen }),
+    (reason: unknown) => {
+      throw new NotLoaded('Frozen', { cause: reason })
+    },
+  ),
+)
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useWords()
@@ -33,6 +44,13 @@ export function Shell({ children }: { children: ReactNode }) {
       </header>
       <main id="content" ref={main} tabIndex={-1}>
         <Banner />
+        {viewer?.frozen && (
+          <Guarded>
+            <Suspense>
+              <Frozen freeze={viewer.frozen} />
+            </Suspense>
+          </Guarded>
+        )}
         {viewer && <MonthClosed key={viewer.id} viewerId={viewer.id} />}
         {children}
       </main>

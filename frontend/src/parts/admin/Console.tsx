@@ -1,6 +1,6 @@
 /** What stands around every page of the operator's console: its title, and the way to the others. */
 
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useConsoleWords } from '../../messages/console'
 import '../../look/admin.css'
@@ -11,20 +11,24 @@ const SECTIONS = [
   ['/admin/month', 'console.month'],
   ['/admin/registrations', 'console.registrations'],
   ['/admin/payouts', 'console.payouts'],
+  ['/admin/members', 'console.members'],
   ['/admin/ledger', 'console.ledger'],
+  ['/admin/log', 'console.log'],
 ] as const
 const EXPLORER = '/admin/explorer'
 
 export function Console({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useConsoleWords()
   const [here] = useLocation()
+  const sections = useRef<HTMLUListElement>(null)
+  useEffect(() => showCurrent(sections.current), [here])
   return (
     <div className="console">
       <nav className="console-nav" aria-label={t('console.title')}>
-        <ul>
+        <ul ref={sections}>
           {SECTIONS.map(([path, name]) => (
             <li key={path}>
-              <Link href={path} aria-current={here === path ? 'page' : undefined}>
+              <Link href={path} aria-current={current(path, here)}>
                 {t(name)}
               </Link>
             </li>
@@ -35,9 +39,25 @@ export function Console({ title, children }: { title: string; children: ReactNod
         </ul>
       </nav>
       <section className="console-page">
-        <h1>{title}</h1>
+        <h1 dir="auto">{title}</h1>
         {children}
       </section>
     </div>
   )
+}
+
+/** On a phone the sections lie in a row that is longer than the screen. */
+function showCurrent(sections: HTMLUListElement | null): void {
+  const link = sections?.querySelector<HTMLElement>('[aria-current]')
+  if (sections && link) {
+    sections.scrollLeft += link.getBoundingClientRect().right - sections.getBoundingClientRect().right
+  }
+}
+
+/** A section stands for the pages below it, too. The first one has none. */
+function current(path: string, here: string): 'page' | 'true' | undefined {
+  if (here === path) {
+    return 'page'
+  }
+  return path !== '/admin' && here.startsWith(`${path}/`) ? 'true' : undefined
 }

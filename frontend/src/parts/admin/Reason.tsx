@@ -10,13 +10,15 @@ interface ReasonProps {
   /** Under which it is kept while it is written. */
   name: string
   label: string
+  /** What makes a good one. */
+  hint?: string
   submit: string
   isSending: boolean
   onReason: (reason: string) => Promise<boolean>
   onNever: () => void
 }
 
-export function Reason({ name, label, submit, isSending, onReason, onNever }: ReasonProps) {
+export function Reason({ name, label, hint, submit, isSending, onReason, onNever }: ReasonProps) {
   const { t } = useQueueWords()
   const id = useId()
   const [reason, setReason] = useDraft(name)
@@ -54,7 +56,7 @@ export function Reason({ name, label, submit, isSending, onReason, onNever }: Re
           }}
         />
         <p id={`${id}-hint`} className={isMissing ? 'field-wrong' : 'field-hint'}>
-          {t(isMissing ? 'reject.wrong' : 'reject.hint')}
+          {isMissing ? t('reject.wrong') : (hint ?? t('reject.hint'))}
         </p>
       </div>
       <div className="ask-ways">

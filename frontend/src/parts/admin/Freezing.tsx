@@ -1,0 +1,95 @@
+/** Freezing a member with a reason, and letting her do everything again. */
+
+import { useRef, useState } from 'react'
+import { useMutation } from 'urql'
+import { operation } from '../../api/documents'
+import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { FreezePersonDocument, UnfreezePersonDocument, type MemberPartsFragment } from '../../gql/graphql'
+import { useMembersWords } from '../../messages/members'
+import { oneWish } from '../../session/oneWish'
+import { dayAndTime } from '../../words/dates'
+import { announce } from '../announce'
+import { Notice } from '../Notice'
+import { Reason } from './Reason'
+
+const FREEZE = operation(FreezePersonDocument)
+const UNFREEZE = operation(UnfreezePersonDocument)
+
+export function Freezing({ member }: { member: MemberPartsFragment }) {
+  const { t, language } = useMembersWords()
+  const { person, frozen, isOperator } = member
+  const [isAsking, setAsking] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [freezing, freeze] = useMutation(FREEZE)
+  const [unfreezing, unfreeze] = useMutation(UNFREEZE)
+  const title = useRef<HTMLHeadingElement>(null)
+  const isSending = freezing.fetching || unfreezing.fetching
+  const name = person.displayName
+
+  function told(refused: Problem | null, words: string): boolean {
+    setProblem(refused)
+    if (!refused) {
+      setAsking(false)
+      announce(words)
+      title.current?.focus()
+    }
+    return !refused
+  }
+
+  async function stop(reason: string): Promise<boolean> {
+    const wish = oneWish('freeze', person.id, reason)
+    const input = { personId: person.id, reason, idempotencyKey: wish.key }
+    const { data, error } = await freeze({ input })
+    const payload = data?.freezePerson
+    const refused = problemOf(error) ?? refusalOf(payload?.errors)
+    wish.answered(refused)
+    if (payload?.member && !payload.member.frozen) {
+      return stop(reason) // that was done before, and its answer lost: she has been let go since
+    }
+    return told(refused, t('freeze.done', { name }))
+  }
+
+  async function letGo() {
+    const wish = oneWish('unfreeze', person.id, frozen?.since ?? null)
+    const { data, error } = await unfreeze({ input: { personId: person.id, idempotencyKey: wish.key } })
+    const refused = problemOf(error) ?? refusalOf(data?.unfreezePerson?.errors)
+    wish.answered(refused)
+    told(refused, t('freeze.undone', { name }))
+  }
+
+  return (
+    <section className="card member-standing">
+      <h2 ref={title} tabIndex={-1}>
+        {frozen ? t('freeze.since', { since: dayAndTime(frozen.since, language) }) : t('freeze.title')}
+      </h2>
+      {frozen && (
+        <blockquote className="reason" dir="auto">
+          {frozen.reason}
+        </blockquote>
+      )}
+      <p className="quiet small">{isOperator ? t('freeze.operator') : t('freeze.lead')}</p>
+      <Notice problem={problem} />
+      {frozen && (
+        <button type="button" className="button" disabled={isSending} onClick={() => void letGo()}>
+          {t('freeze.undo', { name })}
+        </button>
+      )}
+      {!frozen && !isOperator && isAsking && (
+        <Reason
+          name={`freeze.reason.${person.id}`}
+          label={t('freeze.reason', { name })}
+          hint={t('freeze.hint')}
+          submit={t('freeze.do', { name })}
+          isSending={isSending}
+          onReason={stop}
+          onNever={() => setAsking(false)}
+        />
+      )}
+      {!frozen && !isOperator && !isAsking && (
+        <button type="button" className="button-quiet danger" onClick={() => setAsking(true)}>
+          {t('freeze.ask', { name })}
+        </button>
+      )}
+    </section>
+  )
+}
