@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Locator, Page, expect
 
+from likewise.models.database import rows as database_rows
 from tests.support.browser import Onlookers
 
 PASSWORD = "a rather long sentence"
@@ -61,6 +62,23 @@ async def test_a_like_moves_the_wallet_that_somebody_else_is_looking_at(people: 
     await ada.get_by_role("link", name="something has moved").click()
     await expect(balance(ada, "Projection")).to_contain_text("$0.00")
     await expect(ada.get_by_role("link", name="something has moved")).to_have_count(0)
+
+
+async def test_a_payment_without_an_answer_is_asked_for_again_and_made_once(
+    people: Onlookers, database: str
+) -> None:
+    page = await people.come()
+    await sign_up(page, "Ada")
+    await open_wallet(page)
+    await page.get_by_text("Paid by Sandbox card, pays", exact=True).click()
+    await page.get_by_label("Sandbox card, pays silently").check()
+    start = page.get_by_role("button", name="Start with $5")
+    await start.click()
+    await expect(page.get_by_role("alert")).to_contain_text("you are never charged twice")
+    await start.click()
+    await expect(page.get_by_text("Active", exact=True)).to_be_visible()
+    await expect(balance(page, "Budget")).to_contain_text("$4.55")
+    assert await database_rows("SELECT state FROM payments") == [{"state": "succeeded"}]
 
 
 async def test_who_comes_back_is_still_signed_in_and_has_liked_what_she_liked(

@@ -133,6 +133,17 @@ async def test_a_closing_whose_answer_is_lost_is_followed_to_its_end(
     await people.complain_of("ERR_CONNECTION_RESET")
 
 
+async def test_a_closing_that_was_never_asked_for_can_be_asked_for_again(
+    operator: Page, people: Onlookers
+) -> None:
+    await open_section(operator, "Month")
+    await operator.route(GRAPHQL, lambda route: route.abort("connectionreset"), times=1)
+    await close_early(operator)
+    await operator.get_by_role("button", name="Go on with it").click()
+    await expect(operator.get_by_role("heading", name=re.compile("is closed"))).to_be_visible()
+    await people.complain_of("ERR_CONNECTION_RESET")
+
+
 async def test_who_is_no_operator_finds_nothing_there(people: Onlookers) -> None:
     page = await people.come()
     await sign_up(page, "Ada")
