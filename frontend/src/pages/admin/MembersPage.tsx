@@ -120,11 +120,13 @@ function Found({ sought: { text, state } }: { sought: Sought }) {
   }
   return (
     <>
-      <ul className="card members">
-        {members.edges.map(({ node }) => (
-          <MemberRow key={node.id} member={node} />
-        ))}
-      </ul>
+      <section className="card">
+        <ul>
+          {members.edges.map(({ node }) => (
+            <MemberRow key={node.id} member={node} />
+          ))}
+        </ul>
+      </section>
       <Notice problem={problemOf(error)} />
       {members.pageInfo.hasNextPage && (
         <More pageInfo={members.pageInfo} isFetching={fetching || stale} onMore={setAfter} />
