@@ -11,6 +11,7 @@ const en = {
   'shown.empty': '{name} has not liked anything yet this month.',
   'shown.more': 'And more.',
   'profile.edit': 'Edit profile',
+  'address.long': 'An address of more than 2,000 letters can’t be liked.',
   'address.kept': 'Kept under this address, however it is written.',
 } as const
 
@@ -23,6 +24,7 @@ const de = {
   'shown.empty': '{name} hat in diesem Monat noch nichts gelikt.',
   'shown.more': 'Und mehr.',
   'profile.edit': 'Profil bearbeiten',
+  'address.long': 'Eine Adresse mit mehr als 2.000 Zeichen kann man nicht liken.',
   'address.kept': 'Unter dieser Adresse geführt, wie immer man sie schreibt.',
 }
 

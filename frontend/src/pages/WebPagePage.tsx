@@ -15,11 +15,13 @@ import { Notice } from '../parts/Notice'
 import { Waiting } from '../parts/Waiting'
 import { WaitingWall, Wall } from '../parts/Wall'
 import { WithPot } from '../parts/WithPot'
-import { useDraft } from '../session/draft'
+import { useEdited } from '../session/draft'
 
 const ADDRESS = operation(AddressByUrlDocument)
 const WALL = operation(PageWallDocument)
 const FACES = 12
+/** The longest address that the server takes. */
+const MOST_LETTERS = 2000
 
 export function WebPagePage() {
   const { t } = useWords()
@@ -29,27 +31,33 @@ export function WebPagePage() {
       <section className="column">
         <h1>{t('page.title')}</h1>
         <p className="quiet">{t('page.lead')}</p>
-        <AddressForm />
+        <AddressForm url={url ?? ''} />
         {url && <Found key={url} url={url} />}
       </section>
     </WithPot>
   )
 }
 
-/** An address as people paste it: the https may be missing. */
+/** An address as people paste it: the https may be missing. What follows a colon may be a port. */
 function completed(typed: string): string {
-  const address = typed.trim()
-  return /^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `https://${address}`
+  const address = typed.trim().replace(/^\/\//, '')
+  return /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(address) ? address : `https://${address}`
 }
 
-function AddressForm() {
+/** Shows the address that is open, until another one is typed. */
+function AddressForm({ url }: { url: string }) {
   const { t } = useWords()
+  const { t: people } = usePeopleWords()
   const [, go] = useLocation()
-  const [typed, setTyped] = useDraft('address')
+  const [typed, setTyped, forget] = useEdited('address', url)
+  const wanted = completed(typed)
+  const isTooLong = wanted.length > MOST_LETTERS
   function submit(event: FormEvent) {
     event.preventDefault()
-    go(`/page?url=${encodeURIComponent(completed(typed))}`)
-    setTyped('')
+    if (!isTooLong) {
+      go(`/page?url=${encodeURIComponent(wanted)}`)
+      forget()
+    }
   }
   return (
     <form className="card address" onSubmit={submit}>
@@ -57,12 +65,13 @@ function AddressForm() {
         label={t('page.address')}
         hint={t('page.address.hint')}
         wrong={t('page.address.wrong')}
+        refused={isTooLong ? people('address.long') : null}
         type="text"
         inputMode="url"
         autoCapitalize="none"
         spellCheck={false}
+        dir="ltr"
         required
-        maxLength={2000}
         pattern="\s*(https?://)?[^\s.]+\.[^\s]+\s*"
         value={typed}
         onValue={setTyped}
