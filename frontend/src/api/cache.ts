@@ -6,7 +6,7 @@ import {
   type UpdateResolver,
 } from '@urql/exchange-graphcache'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
-import type { Exchange } from 'urql'
+import { gql, type Exchange } from 'urql'
 import { WalletNowDocument } from '../gql/graphql'
 import { shareOf } from '../words/money'
 import { operation } from './documents'
@@ -96,7 +96,7 @@ export function cache(): Exchange {
         like: liked,
         unlike: liked,
         publishPost: forgetting('Query', 'posts'),
-        setForwarding: forgetting('Me', 'forwarding'),
+        setForwarding: choseWhatGoesOn,
         setPrivacy: choseWhatIsShown,
         endSession: forgetting('Me', 'sessions'),
         changePassword: forgetting('Me', 'sessions'),
@@ -138,6 +138,21 @@ const liked: UpdateResolver = (result, _args, store, info) => {
   forget(store, 'Me', 'likes')
   forget(store, 'Query', 'webAddress')
   forgetShown(store, payload.target?.id ?? null)
+}
+
+const FORWARDING = gql`
+  fragment Forwarding on Me {
+    id
+    forwarding
+  }
+`
+
+const choseWhatGoesOn: UpdateResolver = (result, _args, store, info) => {
+  const payload = result[info.fieldName] as unknown as { forwarding: number | null } | null
+  const me = store.resolve('Query', 'me')
+  if (typeof me === 'string' && typeof payload?.forwarding === 'number') {
+    store.writeFragment(FORWARDING, { __typename: 'Me', id: store.resolve(me, 'id'), forwarding: payload.forwarding })
+  }
 }
 
 const choseWhatIsShown: UpdateResolver = (result, _args, store, info) => {

@@ -1,6 +1,6 @@
 /** The like: what it would give before, what it gives after, and honest when it is refused. */
 
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
@@ -37,10 +37,10 @@ export function LikeButton({ target, what, likeCount, hasLiked, ownerId }: LikeB
   const [problem, setProblem] = useState<Problem | null>(null)
   const [, like] = useMutation(LIKE)
   const [, unlike] = useMutation(UNLIKE)
-  const { after } = useShareWords()
+  const given = useGivenWords()
   useEffect(() => setWish(null), [hasLiked])
   const isLiked = wish ?? hasLiked
-  const shownCount = likeCount + (isAsking && isLiked !== hasLiked ? (isLiked ? 1 : -1) : 0)
+  const coming = isAsking && isLiked !== hasLiked ? (isLiked ? 1 : -1) : 0
 
   async function change() {
     if (isAsking) {
@@ -50,23 +50,24 @@ export function LikeButton({ target, what, likeCount, hasLiked, ownerId }: LikeB
     setProblem(null)
     setWish(wanted)
     setAsking(true)
-    const refused = wanted
+    const { error, payload } = wanted
       ? await like({ input: 'id' in target ? { targetId: target.id } : target }).then(
-          ({ data, error }) => problemOf(error) ?? refusalOf(data?.like?.errors),
+          ({ data, error }) => ({ error, payload: data?.like }),
         )
       : await unlike({ input: { targetId: 'id' in target ? target.id : '' } }).then(
-          ({ data, error }) => problemOf(error) ?? refusalOf(data?.unlike?.errors),
+          ({ data, error }) => ({ error, payload: data?.unlike }),
         )
+    const refused = problemOf(error) ?? refusalOf(payload?.errors)
     setAsking(false)
     setWish(refused ? null : wanted)
     setProblem(refused)
     if (!refused) {
-      announce(wanted ? after : t('like.undone'))
+      announce(wanted ? given(payload?.numberOfLikes ?? 0) : t('like.undone'))
     }
   }
 
   const words = isLiked ? t('like.liked') : t('like.like')
-  const count = <span className="like-count">{n('like.count', shownCount, {})}</span>
+  const count = <span className="like-count">{n('like.count', likeCount + coming, {})}</span>
   if (viewer === null) {
     return <SignInToLike count={count} />
   }
@@ -92,7 +93,7 @@ export function LikeButton({ target, what, likeCount, hasLiked, ownerId }: LikeB
         </p>
       ) : (
         <p key="share" className="like-words">
-          <ShareWords isLiked={isLiked} />
+          <ShareWords isLiked={isLiked} coming={coming} />
         </p>
       )}
     </div>
@@ -112,31 +113,46 @@ function SignInToLike({ count }: { count: React.ReactNode }) {
   )
 }
 
-/** "about 0.42, your 12th this month", or what it gives once it is liked. */
-function ShareWords({ isLiked }: { isLiked: boolean }) {
-  const { now, next } = useShareWords()
-  return <>{isLiked ? now : next}</>
+interface ShareWordsProps {
+  isLiked: boolean
+  /** How many likes more or less there are, once the server has answered. */
+  coming: number
 }
 
-function useShareWords(): { now: string; next: string; after: string } {
+/** "about 0.42, your 12th this month", or what it gives once it is liked. */
+function ShareWords({ isLiked, coming }: ShareWordsProps) {
   const { t, language } = useWords()
   const giving = useWallet()?.giving
   if (!giving) {
-    return { now: '', next: '', after: t('like.doneFree') }
+    return null
   }
-  const { pot, likeCount } = giving
+  const { pot } = giving
+  const likeCount = giving.likeCount + coming
   const share = (count: number) => about(shareOf(pot, count), pot.currency, language)
-  const next = likeCount + 1
-  const place = { nth: t(`nth.${formOfPlace(next, language)}`, { count: String(next) }) }
-  if (BigInt(pot.micros) === 0n) {
-    return { now: t('like.givesFree'), next: t('like.wouldFree', place), after: t('like.doneFree') }
+  const isEmpty = pot.micros === '0'
+  if (!isLiked) {
+    const next = likeCount + 1
+    const place = { nth: t(`nth.${formOfPlace(next, language)}`, { count: String(next) }) }
+    return isEmpty ? t('like.wouldFree', place) : t('like.would', { share: share(next), ...place })
   }
-  return {
-    now:
-      likeCount > 1
-        ? t('like.gives', { share: share(likeCount), count: String(likeCount) })
-        : t('like.givesOne', { share: share(1) }),
-    next: t('like.would', { share: share(next), ...place }),
-    after: t('like.done', { share: share(next) }),
+  if (isEmpty) {
+    return t('like.givesFree')
+  }
+  return likeCount > 1
+    ? t('like.gives', { share: share(likeCount), count: String(likeCount) })
+    : t('like.givesOne', { share: share(1) })
+}
+
+/** What a like gives now that the server has it, and says how many there are: of the pot as it is then. */
+function useGivenWords(): (likeCount: number) => string {
+  const { t, language } = useWords()
+  const now = useWallet()?.giving.pot
+  const pot = useRef(now)
+  pot.current = now
+  return (likeCount) => {
+    const { current } = pot
+    return current && current.micros !== '0' && likeCount > 0
+      ? t('like.done', { share: about(shareOf(current, likeCount), current.currency, language) })
+      : t('like.doneFree')
   }
 }

@@ -1,6 +1,6 @@
 /** How much of what comes in goes on with one's own likes. */
 
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../api/documents'
 import { problemOf, refusalOf, type Problem } from '../api/problems'
@@ -22,25 +22,39 @@ export function PassingOn({ forwarding }: { forwarding: number }) {
   const [chosen, setChosen] = useState<number | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [, set] = useMutation(SET)
+  const wanted = useRef(forwarding)
+  const isSaving = useRef(false)
   const bps = chosen ?? forwarding
-  const percent = new Intl.NumberFormat(language, { style: 'percent' }).format(bps / ALL_BPS)
+  const percentOf = (part: number) => new Intl.NumberFormat(language, { style: 'percent' }).format(part / ALL_BPS)
   const on = (TEN_MICROS * BigInt(bps)) / BigInt(ALL_BPS)
   const money = (micros: bigint) => about(micros, currency, language)
 
+  useEffect(() => setChosen((before) => (before === forwarding ? null : before)), [forwarding])
+
+  /** One after the other, so that the last one chosen is the one that stays. */
   async function save() {
-    if (bps === forwarding) {
+    wanted.current = bps
+    if (isSaving.current || bps === forwarding) {
       return
     }
-    const { data, error } = await set({ input: { forwardBps: bps } })
-    const refused = problemOf(error) ?? refusalOf(data?.setForwarding?.errors)
-    setProblem(refused)
-    setChosen(null)
-    if (!refused) {
-      announce(t('month.forward.saved', { percent }))
+    isSaving.current = true
+    let saved = forwarding
+    while (wanted.current !== saved) {
+      const forwardBps = wanted.current
+      const { data, error } = await set({ input: { forwardBps } })
+      const refused = problemOf(error) ?? refusalOf(data?.setForwarding?.errors)
+      setProblem(refused)
+      if (refused) {
+        setChosen(null)
+        break
+      }
+      saved = forwardBps
+      announce(t('month.forward.saved', { percent: percentOf(forwardBps) }))
     }
+    isSaving.current = false
   }
 
-  const value = t('month.forward.value', { percent })
+  const value = t('month.forward.value', { percent: percentOf(bps) })
   return (
     <div className="card passing-on">
       <h2>{t('month.forward')}</h2>
