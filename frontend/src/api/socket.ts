@@ -10,7 +10,8 @@ interface Feed {
   complete: () => void
 }
 
-export type Line = 'connecting' | 'open' | 'lost'
+/** 'over': it does not come back by itself. */
+export type Line = 'connecting' | 'open' | 'lost' | 'over'
 
 interface Retry {
   minimumMilliseconds: number
@@ -18,12 +19,14 @@ interface Retry {
 }
 
 const MOST_WAIT_MILLISECONDS = 1000
-const FINAL_CODES = new Set([1009, 4400, 4401, 4403, 4406, 4409])
+const REFUSAL_CODES = new Set([4401, 4403])
+const FINAL_CODES = new Set([1009, 4400, 4406, 4409, ...REFUSAL_CODES])
 
 let retry: Retry = { minimumMilliseconds: 100, spreadMilliseconds: 500 }
 let line: Line = 'connecting'
 let loading: Promise<SocketClient> | undefined
 const watchers = new Set<() => void>()
+const refusalWatchers = new Set<() => void>()
 
 /** How the line stands now. */
 export function lineNow(): Line {
@@ -34,6 +37,12 @@ export function lineNow(): Line {
 export function watchLine(onChange: () => void): () => void {
   watchers.add(onChange)
   return () => watchers.delete(onChange)
+}
+
+/** Call `onRefusal` when the server ends the line because the session has ended; gives what ends that. */
+export function watchRefusal(onRefusal: () => void): () => void {
+  refusalWatchers.add(onRefusal)
+  return () => refusalWatchers.delete(onRefusal)
 }
 
 function setLine(now: Line): void {
@@ -48,7 +57,13 @@ async function wait(attempts: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
-async function connect(): Promise<SocketClient> {
+function connect(): Promise<SocketClient> {
+  const asked: Promise<SocketClient> = open(() => asked === loading)
+  return asked
+}
+
+/** `isOurs`: whether the socket has not been hung up. */
+async function open(isOurs: () => boolean): Promise<SocketClient> {
   const { createClient } = await import('graphql-ws')
   const address = new URL('/graphql', window.location.href)
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
@@ -63,7 +78,16 @@ async function connect(): Promise<SocketClient> {
         retry = (payload as { retry?: Retry } | undefined)?.retry ?? retry
         setLine('open')
       },
-      closed: () => setLine('lost'),
+      closed: (event) => {
+        if (!isOurs()) {
+          return
+        }
+        const { code } = event as CloseEvent
+        setLine(FINAL_CODES.has(code) ? 'over' : 'lost')
+        if (REFUSAL_CODES.has(code)) {
+          refusalWatchers.forEach((onRefusal) => onRefusal())
+        }
+      },
     },
   })
 }

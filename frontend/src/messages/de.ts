@@ -166,6 +166,7 @@ export const de: Record<keyof typeof en, string> = {
   'wallet.live': 'Live',
   'wallet.connecting': 'Verbindet',
   'wallet.lost': 'Verbindung verloren, kommt zurück',
+  'wallet.over': 'Nicht live',
   'wallet.received': 'Erhalten',
   'wallet.received.text': 'Was Likes dir gebracht haben. Gib es weiter, oder lass es nach der Registrierung auszahlen.',
   'wallet.payOut': 'Auszahlen lassen',

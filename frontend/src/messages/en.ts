@@ -164,6 +164,7 @@ export const en = {
   'wallet.live': 'Live',
   'wallet.connecting': 'Connecting',
   'wallet.lost': 'Connection lost, coming back',
+  'wallet.over': 'Not live',
   'wallet.received': 'Received',
   'wallet.received.text': 'What likes brought you. Pass it on, or have it paid out once registered.',
   'wallet.payOut': 'Have it paid out',

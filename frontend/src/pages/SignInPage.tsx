@@ -17,7 +17,7 @@ const SIGN_IN = operation(SignInDocument)
 
 export function SignInPage() {
   const { t } = useWords()
-  const { renew } = useSession()
+  const { came } = useSession()
   const search = useSearch()
   const [, go] = useLocation()
   const [email, setEmail] = useDraft('email')
@@ -31,7 +31,7 @@ export function SignInPage() {
     const refused = problemOf(error) ?? refusalOf(data?.signIn?.errors)
     setProblem(refused)
     if (!refused) {
-      renew()
+      came()
       goOn(nextPath(search, '/feed'), go)
     }
   }

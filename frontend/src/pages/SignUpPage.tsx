@@ -26,7 +26,7 @@ function fieldOf(problem: Problem | null): string | null {
 
 export function SignUpPage() {
   const { t } = useWords()
-  const { renew } = useSession()
+  const { came } = useSession()
   const search = useSearch()
   const [, go] = useLocation()
   const [displayName, setDisplayName] = useDraft('displayName')
@@ -42,7 +42,7 @@ export function SignUpPage() {
     const refused = problemOf(error) ?? refusalOf(data?.signUp?.errors)
     setProblem(refused)
     if (!refused) {
-      renew()
+      came()
       goOn(nextPath(search, '/feed'), go)
     }
   }

@@ -38,7 +38,7 @@ export function WalletPage() {
 function LineState() {
   const { t } = useWords()
   const line = useSyncExternalStore(watchLine, lineNow)
-  const words = { open: t('wallet.live'), connecting: t('wallet.connecting'), lost: t('wallet.lost') }
+  const words = { open: t('wallet.live'), connecting: t('wallet.connecting'), lost: t('wallet.lost'), over: t('wallet.over') }
   return <span className={`line line-${line}`}>{words[line]}</span>
 }
 

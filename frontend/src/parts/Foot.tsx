@@ -5,7 +5,6 @@ import { Link } from 'wouter'
 import { operation } from '../api/documents'
 import { SignOutDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
-import { forgetDrafts } from '../session/draft'
 import { useSession } from '../session/Session'
 import { LanguageChoice, ThemeChoice } from './Appearance'
 
@@ -39,7 +38,7 @@ export function Foot() {
 
 function SignOut() {
   const { t } = useWords()
-  const { viewer, renew } = useSession()
+  const { viewer, left } = useSession()
   const [, signOut] = useMutation(SIGN_OUT)
   if (!viewer) {
     return null
@@ -47,8 +46,7 @@ function SignOut() {
   async function leave() {
     const { error } = await signOut({})
     if (!error) {
-      forgetDrafts()
-      renew()
+      left()
     }
   }
   return (

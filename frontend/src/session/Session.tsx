@@ -1,12 +1,14 @@
 /** Who is signed in, and the client that asks on her behalf. */
 
-import { createContext, use, useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
+import { createContext, use, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { Provider, useQuery } from 'urql'
 import { makeClient } from '../api/client'
 import { operation } from '../api/documents'
 import { problemOf, type Problem } from '../api/problems'
-import { hangUp } from '../api/socket'
+import { hangUp, watchRefusal } from '../api/socket'
 import { ViewerDocument, type ViewerQuery } from '../gql/graphql'
+import { forgetDrafts, keepDraftsOf } from './draft'
+import { hearOtherTabs, tellOtherTabs } from './otherTabs'
 
 export type Viewer = NonNullable<ViewerQuery['me']>
 
@@ -17,8 +19,10 @@ export interface Session {
   problem: Problem | null
   /** Whether a session ended while somebody used it. */
   isOver: boolean
-  /** Ask anew who is signed in, and forget all that was read. */
-  renew: () => void
+  /** Somebody has signed in: forget all that was read, here and in other tabs. */
+  came: () => void
+  /** She has signed out: forget what she typed, too. */
+  left: () => void
   askAgain: () => void
 }
 
@@ -28,17 +32,25 @@ const Context = createContext<Session | null>(null)
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [isOver, setOver] = useState(false)
   const wasSignedIn = useRef(false)
-  const newClient = useCallback(
-    () => makeClient(() => setOver((before) => before || wasSignedIn.current)),
-    [],
-  )
-  const [client, setClient] = useState(newClient)
+  const end = useCallback(() => setOver((before) => before || wasSignedIn.current), [])
+  const [client, setClient] = useState(() => makeClient(end))
   const renew = useCallback(() => {
     wasSignedIn.current = false
     setOver(false)
     hangUp()
-    setClient(newClient())
-  }, [newClient])
+    setClient(makeClient(end))
+  }, [end])
+  useEffect(() => watchRefusal(end), [end])
+  useEffect(
+    () =>
+      hearOtherTabs((change) => {
+        if (change === 'left') {
+          forgetDrafts()
+        }
+        renew()
+      }),
+    [renew],
+  )
   const onViewer = useCallback((isSignedIn: boolean) => {
     wasSignedIn.current = isSignedIn || wasSignedIn.current
   }, [])
@@ -53,6 +65,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
 interface KnownProps {
   isOver: boolean
+  /** Ask anew who is signed in, and forget all that was read. */
   renew: () => void
   onViewer: (isSignedIn: boolean) => void
   children: ReactNode
@@ -66,11 +79,35 @@ function Known({ isOver, renew, onViewer, children }: KnownProps) {
   const isUnknown = !data?.me && (fetching || problem !== null)
   const viewer = isUnknown ? undefined : (data?.me ?? null)
   onViewer(Boolean(viewer))
+  useOneReader(viewer?.id, renew)
+  const came = useCallback(() => {
+    renew()
+    tellOtherTabs('came')
+  }, [renew])
+  const left = useCallback(() => {
+    forgetDrafts()
+    renew()
+    tellOtherTabs('left')
+  }, [renew])
   const session = useMemo(
-    () => ({ viewer, problem, isOver, renew, askAgain }),
-    [viewer, problem, isOver, renew, askAgain],
+    () => ({ viewer, problem, isOver, came, left, askAgain }),
+    [viewer, problem, isOver, came, left, askAgain],
   )
   return <Context value={session}>{children}</Context>
+}
+
+/** What one person read and typed is not there for another, however the other came to be signed in. */
+function useOneReader(viewerId: string | undefined, renew: () => void): void {
+  const before = useRef(viewerId)
+  useLayoutEffect(() => {
+    if (viewerId) {
+      keepDraftsOf(viewerId)
+    }
+    if (viewerId && before.current && before.current !== viewerId) {
+      renew()
+    }
+    before.current = viewerId
+  }, [viewerId, renew])
 }
 
 export function useSession(): Session {

@@ -12,10 +12,16 @@ export function useWayToSignIn(): string {
   return `/sign-in?next=${encodeURIComponent(search ? `${path}?${search}` : path)}`
 }
 
-/** Where to go once somebody is signed in. */
+/** Where to go once somebody is signed in: a page of ours, as the browser reads the address. */
 export function nextPath(search: string, otherwise: string): string {
-  const next = new URLSearchParams(search).get('next') ?? otherwise
-  return next.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : otherwise
+  const { origin } = window.location
+  const wanted = new URLSearchParams(search).get('next') ?? otherwise
+  if (!URL.canParse(wanted, origin)) {
+    return otherwise
+  }
+  const next = new URL(wanted, origin)
+  const isHere = next.origin === origin && !next.pathname.startsWith('//')
+  return isHere ? next.pathname + next.search + next.hash : otherwise
 }
 
 /** Go there, and not back to signing in. */

@@ -1,14 +1,36 @@
 /** What was typed is kept: over a reload, an ended session, a lost connection. In this tab alone. */
 
-import { useCallback, useState } from 'react'
+import { useCallback, useLayoutEffect, useState } from 'react'
 import { inThisTab } from './kept'
 
 /** How the names of drafts begin. */
 export const DRAFTS = 'likewise.draft.'
+const WHOSE = `${DRAFTS}of`
+const shown = new Set<() => void>()
 
-/** Who leaves this tab to others leaves nothing that was typed. */
+/** Who leaves this tab to others leaves nothing that was typed, kept or shown. */
 export function forgetDrafts(): void {
   inThisTab.forget(DRAFTS)
+  shown.forEach((empty) => empty())
+}
+
+/** From now on drafts are this person's: what another one typed is forgotten. */
+export function keepDraftsOf(personId: string): void {
+  const before = inThisTab.get(WHOSE)
+  if (before !== null && before !== personId) {
+    forgetDrafts()
+  }
+  inThisTab.keep(WHOSE, personId)
+}
+
+/** Call `empty` when drafts are forgotten. */
+function useForgotten(empty: () => void): void {
+  useLayoutEffect(() => {
+    shown.add(empty)
+    return () => {
+      shown.delete(empty)
+    }
+  }, [empty])
 }
 
 /** Like useState for a text, kept under a name until it is set to ''. */
@@ -22,6 +44,7 @@ export function useDraft(name: string, initial = ''): [string, (text: string) =>
     },
     [key],
   )
+  useForgotten(useCallback(() => setText(initial), [initial]))
   return [text, keep]
 }
 
@@ -43,5 +66,6 @@ export function useEdited(name: string, stored: string): [string, (text: string)
     setTyped(null)
     inThisTab.keep(key, '')
   }, [key])
+  useForgotten(useCallback(() => setTyped(null), []))
   return [typed ?? stored, keep, forget]
 }
