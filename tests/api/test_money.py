@@ -247,8 +247,11 @@ async def test_what_a_payout_would_bring_is_told_before_it_is_asked_for(api: Api
 
 async def test_the_terms_are_the_settings(api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIKEWISE_CUT_BPS", "250")
+    monkeypatch.setenv("LIKEWISE_CONTACT", "help@likewise.example")
     settings.cache_clear()
-    fields = "cutBps payoutMin { amount } membershipDefault { amount } holdDays bankHoldHours"
+    fields = (
+        "cutBps payoutMin { amount } membershipDefault { amount } holdDays bankHoldHours contact"
+    )
     terms = (await api.ask(f"{{ terms {{ {fields} paymentMethods {{ token }} }} }}"))["terms"]
     monkeypatch.undo()
     settings.cache_clear()
@@ -259,6 +262,7 @@ async def test_the_terms_are_the_settings(api: ApiClient, monkeypatch: pytest.Mo
         "membershipDefault": {"amount": "5.00"},
         "holdDays": 30,
         "bankHoldHours": 72,
+        "contact": "help@likewise.example",
     }
 
 

@@ -8,9 +8,16 @@ from playwright.async_api import Page, Route, expect
 from likewise.identity.roles import make_operator
 from likewise.models import database as db
 from tests.browser.test_first_visit import publish, sign_up
+from tests.support.axe import axe_findings
 from tests.support.browser import Onlookers
 
+CONTACT = "help@likewise.example"
 REASON = "Three people wrote that <b>you</b> asked for their passwords. ‏שלום‏ 🙂"
+
+
+@pytest.fixture
+def house_rules() -> dict[str, str]:
+    return {"LIKEWISE_CONTACT": CONTACT}
 
 
 @pytest.fixture
@@ -60,7 +67,10 @@ async def test_who_is_frozen_reads_why_and_what_she_types_stays_until_she_is_let
     await bo.get_by_role("button", name="Like: ").click()
     await expect(bo.get_by_role("alert")).to_contain_text("Frozen by the operators")
     await expect(banner).to_contain_text(REASON)
-    await expect(banner).to_contain_text("ask those who run this place")
+    await expect(banner.get_by_role("link", name=CONTACT)).to_have_attribute(
+        "href", f"mailto:{CONTACT}"
+    )
+    assert await axe_findings(bo) == []
     await bo.get_by_role("button", name="Publish").click()
     await expect(bo.locator("form").get_by_role("alert")).to_contain_text("Frozen by the operators")
     await bo.get_by_role("link", name="Wallet").click()

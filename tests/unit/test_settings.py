@@ -23,6 +23,15 @@ def test_a_default_lies_between_its_bounds(wrong: dict[str, int]) -> None:
         Settings.model_validate(wrong)
 
 
+def test_operators_are_reached_by_email_or_at_an_address() -> None:
+    assert Settings().contact is None
+    for contact in ("help@likewise.example", "https://likewise.example/help?you=me"):
+        assert Settings(contact=contact).contact == contact
+    for wrong in ("", "ask Marit", "javascript:alert(1)", "javascript:a@b", "@", "a@b c"):
+        with pytest.raises(ValidationError):
+            Settings(contact=wrong)
+
+
 def test_bounds_may_meet() -> None:
     same = dict.fromkeys(
         ("membership_min_micros", "membership_default_micros", "membership_max_micros"), 7

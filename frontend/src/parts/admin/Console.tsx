@@ -1,6 +1,6 @@
 /** What stands around every page of the operator's console: its title, and the way to the others. */
 
-import { useEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useConsoleWords } from '../../messages/console'
 import '../../look/admin.css'
@@ -20,12 +20,10 @@ const EXPLORER = '/admin/explorer'
 export function Console({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useConsoleWords()
   const [here] = useLocation()
-  const sections = useRef<HTMLUListElement>(null)
-  useEffect(() => showCurrent(sections.current), [here])
   return (
     <div className="console">
       <nav className="console-nav" aria-label={t('console.title')}>
-        <ul ref={sections}>
+        <ul>
           {SECTIONS.map(([path, name]) => (
             <li key={path}>
               <Link href={path} aria-current={current(path, here)}>
@@ -44,14 +42,6 @@ export function Console({ title, children }: { title: string; children: ReactNod
       </section>
     </div>
   )
-}
-
-/** On a phone the sections lie in a row that is longer than the screen. */
-function showCurrent(sections: HTMLUListElement | null): void {
-  const link = sections?.querySelector<HTMLElement>('[aria-current]')
-  if (sections && link) {
-    sections.scrollLeft += link.getBoundingClientRect().right - sections.getBoundingClientRect().right
-  }
 }
 
 /** A section stands for the pages below it, too. The first one has none. */
