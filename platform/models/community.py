@@ -73,7 +73,7 @@ class Like(Model):
     class Meta:
         table = "likes"
         unique_together = (("person", "month", "target"),)
-        indexes = (Index(fields=("target_id", "month"), name="likes_target"),)
+        indexes = (Index(fields=("target_id", "month", "id"), name="likes_target"),)
 
 
 class RepeatingLike(Model):
