@@ -30,6 +30,7 @@ ALL = [
     "0008_inspections",
     "0009_reasons_and_queues",
     "0010_dry_runs_on_record",
+    "0011_walls_in_order",
 ]
 _MIGRATE = (
     "import asyncio, sys; from likewise.models.database import migrate;"
