@@ -71,7 +71,7 @@ export function Freezing({ member }: { member: MemberPartsFragment }) {
       <Notice problem={problem} />
       {frozen && (
         <button type="button" className="button" disabled={isSending} onClick={() => void letGo()}>
-          {t('freeze.undo', { name })}
+          {t('freeze.undo')}
         </button>
       )}
       {!frozen && !isOperator && isAsking && (
@@ -79,7 +79,7 @@ export function Freezing({ member }: { member: MemberPartsFragment }) {
           name={`freeze.reason.${person.id}`}
           label={t('freeze.reason', { name })}
           hint={t('freeze.hint')}
-          submit={t('freeze.do', { name })}
+          submit={t('freeze.do')}
           isSending={isSending}
           onReason={stop}
           onNever={() => setAsking(false)}
@@ -87,7 +87,7 @@ export function Freezing({ member }: { member: MemberPartsFragment }) {
       )}
       {!frozen && !isOperator && !isAsking && (
         <button type="button" className="button-quiet danger" onClick={() => setAsking(true)}>
-          {t('freeze.ask', { name })}
+          {t('freeze.ask')}
         </button>
       )}
     </section>
