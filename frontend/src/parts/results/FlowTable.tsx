@@ -11,7 +11,8 @@ import { decimal } from '../../words/money'
 import { Amount } from '../Amount'
 import { announce } from '../announce'
 import { Notice } from '../Notice'
-import { csv, download } from './csv'
+import { saveFile } from '../saveFile'
+import { csv } from './csv'
 import { fromOthers, fromPot, intoPot, together, type Flow, type GivingLike, type Line, type Result } from './flows'
 import { usePlaceNames, type PlaceName } from './placeNames'
 
@@ -141,7 +142,7 @@ function Download({ result, line }: { result: Result; line: Line | null }) {
         const address = path ? new URL(path, window.location.origin).href : ''
         return [result.month, names.from(flow), name, address, decimal(flow.micros), result.pot.currency]
       })
-      download(`likewise-${result.month}.csv`, csv([head, ...rows]))
+      saveFile(`likewise-${result.month}.csv`, csv([head, ...rows]), 'text/csv')
       setProblem(null)
       announce(t('table.csvDone'))
     } catch (error) {

@@ -9,6 +9,7 @@ import { useSession } from '../../session/Session'
 import { monthName } from '../../words/dates'
 import { announce } from '../announce'
 import { Notice } from '../Notice'
+import { saveFile } from '../saveFile'
 import { collect, type Step } from './collecting'
 
 const INDENT = 2
@@ -19,16 +20,6 @@ function partName(step: Step, t: SettingsWords['t'], language: string): string {
   return step.part === 'likes' || step.part === 'outcomes'
     ? t(`data.part.${step.part}`, { month })
     : t(`data.part.${step.part}`)
-}
-
-/** Hands a text to the browser as a file to keep. */
-function save(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
 }
 
 export function MyData() {
@@ -46,7 +37,7 @@ export function MyData() {
     try {
       const found = await collect(setStep)
       const text = JSON.stringify(found, (key, value: unknown) => (key === '__typename' ? undefined : value), INDENT)
-      save(text, name)
+      saveFile(name, text, 'application/json')
       setFile(name)
       announce(t('data.done', { name }))
     } catch (error) {
