@@ -131,7 +131,7 @@ const liked: UpdateResolver = (result, _args, store, info) => {
       return data
     }
     const { giving } = data.me.wallet
-    const share = { ...giving.share, micros: String(shareOf(giving.pot, likeCount)) }
+    const share = { ...giving.share, ...shareOf(giving.pot, likeCount) }
     const wallet = { ...data.me.wallet, giving: { ...giving, likeCount, share } }
     return { ...data, me: { ...data.me, wallet } }
   })

@@ -45,7 +45,7 @@ export function MonthPage() {
 function Pot({ giving: { pot, likeCount, share } }: { giving: WalletPartsFragment['giving'] }) {
   const { t, n, language } = useWords()
   const potText = inCents(pot, language)
-  const shareText = about(BigInt(share.micros), share.currency, language)
+  const shareText = about(share, language)
   const isEmpty = pot.micros === '0'
   return (
     <div className="card pot">

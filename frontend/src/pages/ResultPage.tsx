@@ -8,7 +8,6 @@ import { operation } from '../api/documents'
 import { problemOf } from '../api/problems'
 import { MonthLineDocument, MonthResultDocument } from '../gql/graphql'
 import { useResultWords } from '../messages/results'
-import { useWords } from '../messages/words'
 import { Notice } from '../parts/Notice'
 import { Book } from '../parts/results/Book'
 import { FlowChart } from '../parts/results/FlowChart'
@@ -17,7 +16,7 @@ import type { Line, Result } from '../parts/results/flows'
 import { Hops } from '../parts/results/Hops'
 import { Waiting } from '../parts/Waiting'
 import { monthName } from '../words/dates'
-import { about } from '../words/money'
+import { about, type Money } from '../words/money'
 import { MissingPage } from './MissingPage'
 
 const RESULT = operation(MonthResultDocument)
@@ -30,8 +29,7 @@ export function ResultPage({ params: { month = '' } }: { params: Record<string, 
 }
 
 function Closed({ month }: { month: string }) {
-  const { language } = useWords()
-  const { t } = useResultWords()
+  const { t, language } = useResultWords()
   const [{ data, error, fetching }, ask] = useQuery({
     query: RESULT,
     variables: { month },
@@ -117,9 +115,8 @@ function Shown({ result, monthText }: { result: Result; monthText: string }) {
 }
 
 function Lead({ result, line }: { result: Result; line: Line | null }) {
-  const { language } = useWords()
-  const { t, n } = useResultWords()
-  const money = ({ micros, currency }: { micros: string; currency: string }) => about(BigInt(micros), currency, language)
+  const { t, n, language } = useResultWords()
+  const money = (sum: Money) => about(sum, language)
   const { pot, given, kept, likeCount } = result
   const gave = () => {
     if (given.micros !== '0') {

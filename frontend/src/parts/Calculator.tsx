@@ -7,8 +7,8 @@ import { problemOf } from '../api/problems'
 import { CalculatorDocument, type SimulationInput } from '../gql/graphql'
 import '../look/calculator.css'
 import { useCalculatorWords } from '../messages/calculator'
-import { useWords } from '../messages/words'
 import { atAGlance } from '../words/money'
+import { count, percent } from '../words/numbers'
 import { announce } from './announce'
 import { CalculatorFlow } from './CalculatorFlow'
 import { CalculatorSums } from './CalculatorSums'
@@ -65,8 +65,7 @@ function useLast<Value>(value: Value | null | undefined): Value | null {
 }
 
 export function Calculator({ currency }: { currency: string }) {
-  const { language } = useWords()
-  const { t } = useCalculatorWords()
+  const { t, language } = useCalculatorWords()
   const [numbers, setNumbers] = useState(HEADLINE)
   const steady = useSteady(numbers, ASKED_AFTER_MILLISECONDS)
   const [{ data, error, fetching }, ask] = useQuery({
@@ -79,15 +78,13 @@ export function Calculator({ currency }: { currency: string }) {
   const sum = found && atAGlance(found.paidIn, language, 'name')
   useHeard(sum && !isOld ? t('calculator.heard', { sum }) : null, numbers !== HEADLINE)
 
-  const number = new Intl.NumberFormat(language)
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   const unit = new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 0 })
   const shown: Record<keyof Numbers, (value: number) => string> = {
-    people: (value) => number.format(value),
-    supporterBps: (value) => percent.format(value / 10_000),
+    people: (value) => count(value, language),
+    supporterBps: (value) => percent(value, language),
     units: (value) => unit.format(value),
-    likesEach: (value) => number.format(value),
-    forwardBps: (value) => percent.format(value / 10_000),
+    likesEach: (value) => count(value, language),
+    forwardBps: (value) => percent(value, language),
   }
   return (
     <div className="calculator card">
@@ -116,7 +113,7 @@ export function Calculator({ currency }: { currency: string }) {
             <CalculatorSums found={found} />
             <CalculatorFlow found={found} />
             <p className="quiet small">
-              {t('calculator.how', { computed: number.format(found.computedPeople) })}
+              {t('calculator.how', { computed: count(found.computedPeople, language) })}
             </p>
           </div>
         )}

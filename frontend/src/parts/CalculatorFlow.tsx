@@ -1,7 +1,6 @@
 /** Where the money of a calculated month goes, hop by hop: a picture, and the table behind it. */
 
 import { useCalculatorWords } from '../messages/calculator'
-import { useWords } from '../messages/words'
 import { atAGlance, inCents } from '../words/money'
 import type { Calculated } from './CalculatorSums'
 
@@ -9,8 +8,7 @@ const ENDS = ['toCreators', 'passedOn', 'kept'] as const
 const PARTS = 10_000n
 
 export function CalculatorFlow({ found }: { found: Calculated }) {
-  const { language } = useWords()
-  const { t, n } = useCalculatorWords()
+  const { t, n, language } = useCalculatorWords()
   const hops = hopsOf(found)
   if (hops.length === 0) {
     return <p className="quiet">{t('calculator.flow.empty')}</p>

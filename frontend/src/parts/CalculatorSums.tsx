@@ -2,16 +2,14 @@
 
 import type { CalculatorQuery } from '../gql/graphql'
 import { useCalculatorWords } from '../messages/calculator'
-import { useWords } from '../messages/words'
 import { about, atAGlance, type Money } from '../words/money'
 
 export type Calculated = NonNullable<CalculatorQuery['simulation']>
 
 export function CalculatorSums({ found }: { found: Calculated }) {
-  const { language } = useWords()
-  const { t } = useCalculatorWords()
+  const { t, language } = useCalculatorWords()
   const people = new Intl.NumberFormat(language, { notation: 'compact', compactDisplay: 'long' })
-  const small = ({ micros, currency }: Money) => about(BigInt(micros), currency, language)
+  const small = (money: Money) => about(money, language)
   const { creators, friends } = found
   const rows = [
     [

@@ -128,7 +128,7 @@ function ShareWords({ isLiked, coming }: ShareWordsProps) {
   }
   const { pot } = giving
   const likeCount = giving.likeCount + coming
-  const share = (count: number) => about(shareOf(pot, count), pot.currency, language)
+  const share = (count: number) => about(shareOf(pot, count), language)
   const isEmpty = pot.micros === '0'
   if (!isLiked) {
     const next = likeCount + 1
@@ -152,7 +152,7 @@ function useGivenWords(): (likeCount: number) => string {
   return (likeCount) => {
     const { current } = pot
     return current && current.micros !== '0' && likeCount > 0
-      ? t('like.done', { share: about(shareOf(current, likeCount), current.currency, language) })
+      ? t('like.done', { share: about(shareOf(current, likeCount), language) })
       : t('like.doneFree')
   }
 }

@@ -71,7 +71,7 @@ export function LikedRow({ like }: { like: Like }) {
         />
         {t('month.repeat')}
       </label>
-      <span className="liked-share">{share && about(BigInt(share.micros), share.currency, language)}</span>
+      <span className="liked-share">{share && about(share, language)}</span>
       <Notice problem={problem} />
     </li>
   )

@@ -8,6 +8,7 @@ import { SetForwardingDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { useWallet } from '../session/wallet'
 import { about } from '../words/money'
+import { percent } from '../words/numbers'
 import { announce } from './announce'
 import { Notice } from './Notice'
 
@@ -25,9 +26,8 @@ export function PassingOn({ forwarding }: { forwarding: number }) {
   const wanted = useRef(forwarding)
   const isSaving = useRef(false)
   const bps = chosen ?? forwarding
-  const percentOf = (part: number) => new Intl.NumberFormat(language, { style: 'percent' }).format(part / ALL_BPS)
   const on = (TEN_MICROS * BigInt(bps)) / BigInt(ALL_BPS)
-  const money = (micros: bigint) => about(micros, currency, language)
+  const money = (micros: bigint) => about({ micros: String(micros), currency }, language)
 
   useEffect(() => setChosen((before) => (before === forwarding ? null : before)), [forwarding])
 
@@ -49,12 +49,12 @@ export function PassingOn({ forwarding }: { forwarding: number }) {
         break
       }
       saved = forwardBps
-      announce(t('month.forward.saved', { percent: percentOf(forwardBps) }))
+      announce(t('month.forward.saved', { percent: percent(forwardBps, language) }))
     }
     isSaving.current = false
   }
 
-  const value = t('month.forward.value', { percent: percentOf(bps) })
+  const value = t('month.forward.value', { percent: percent(bps, language) })
   return (
     <div className="card passing-on">
       <h2>{t('month.forward')}</h2>

@@ -4,19 +4,19 @@ import type { FrontPageQuery } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { when } from '../words/dates'
 import { about } from '../words/money'
+import { count } from '../words/numbers'
 
 type Economy = NonNullable<FrontPageQuery['economy']>
 
 /** The sums of this installation, and how the ledger's last check went. */
 export function Totals({ economy }: { economy: Economy }) {
   const { t, language } = useWords()
-  const number = new Intl.NumberFormat(language)
   const money = (name: 'paidIn' | 'shared' | 'passedOn' | 'paidOut' | 'waiting') =>
-    about(BigInt(economy[name].micros), economy[name].currency, language)
+    about(economy[name], language)
   const rows = [
-    [number.format(economy.people), t('front.people')],
-    [number.format(economy.supporters), t('front.supporters')],
-    [number.format(economy.monthsClosed), t('front.months')],
+    [count(economy.people, language), t('front.people')],
+    [count(economy.supporters, language), t('front.supporters')],
+    [count(economy.monthsClosed, language), t('front.months')],
     [money('paidIn'), t('front.paidIn')],
     [money('shared'), t('front.shared')],
     [money('passedOn'), t('front.passedOn')],
@@ -41,13 +41,12 @@ export function Totals({ economy }: { economy: Economy }) {
 
 function LedgerLine({ health }: { health: NonNullable<Economy['ledgerHealth']> }) {
   const { t, language } = useWords()
-  const number = new Intl.NumberFormat(language)
   const checked = when(health.checkedAt, language)
   return (
     <p className={health.ok ? 'ledger-line' : 'ledger-line wrong'}>
       {health.ok
-        ? t('front.ledger.ok', { when: checked, transfers: number.format(health.transferCount) })
-        : t('front.ledger.wrong', { when: checked, findings: number.format(health.findingCount) })}
+        ? t('front.ledger.ok', { when: checked, transfers: count(health.transferCount, language) })
+        : t('front.ledger.wrong', { when: checked, findings: count(health.findingCount, language) })}
     </p>
   )
 }

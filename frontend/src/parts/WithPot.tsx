@@ -34,7 +34,7 @@ function Pot({ giving: { pot, likeCount, share } }: { giving: WalletPartsFragmen
   const { t, n, language } = useWords()
   const isEmpty = pot.micros === '0'
   const potText = inCents(pot, language)
-  const shareText = about(BigInt(share.micros), share.currency, language)
+  const shareText = about(share, language)
   return (
     <>
       <Ring count={likeCount}>

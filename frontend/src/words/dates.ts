@@ -38,8 +38,17 @@ export function dayAndTime(moment: string, language: string): string {
 
 /** A month as "November 2026". Months are UTC's. */
 export function monthName(month: string, language: string): string {
-  const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat(language, options).format(new Date(`${month}-01T00:00:00Z`))
+  return inWords(month, language, { month: 'long', year: 'numeric' })
+}
+
+/** A month without its year, as "Nov". */
+export function shortMonthName(month: string, language: string): string {
+  return inWords(month, language, { month: 'short' })
+}
+
+function inWords(month: string, language: string, options: Intl.DateTimeFormatOptions): string {
+  const format = new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' })
+  return format.format(new Date(`${month}-01T00:00:00Z`))
 }
 
 /** The month that runs now, as "2026-11". */

@@ -3,7 +3,7 @@
 const SECONDS = /^PT(\d+(?:\.\d+)?)S$/
 const MINUTE_SECONDS = 60
 
-export function secondsOf(duration: string): number {
+function secondsOf(duration: string): number {
   return Number(SECONDS.exec(duration)?.[1] ?? NaN)
 }
 

@@ -26,9 +26,9 @@ test('every micro of any amount is shown, also where a float would have lost it'
 })
 
 test('below a cent four digits are shown, and nothing is nothing', () => {
-  expect(about(1_987n, 'USD', 'en')).toBe('$0.0019')
-  expect(about(10_000n, 'USD', 'en')).toBe('$0.01')
-  expect(about(0n, 'USD', 'en')).toBe('$0.00')
+  expect(about(usd(1_987n), 'en')).toBe('$0.0019')
+  expect(about(usd(10_000n), 'en')).toBe('$0.01')
+  expect(about(usd(0n), 'en')).toBe('$0.00')
 })
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
 })
 
 test('a share is the whole micros of an equal part, and of no likes nothing', () => {
-  expect(shareOf(usd(5_000_000n), 16)).toBe(312_500n)
-  expect(shareOf(usd(10n), 3)).toBe(3n)
-  expect(shareOf(usd(10n), 0)).toBe(0n)
+  expect(shareOf(usd(5_000_000n), 16)).toEqual(usd(312_500n))
+  expect(shareOf(usd(10n), 3)).toEqual(usd(3n))
+  expect(shareOf(usd(10n), 0)).toEqual(usd(0n))
 })

@@ -36,9 +36,10 @@ export function signed(money: Money, language: string): string {
 }
 
 /** To be read at a glance: cents, or four digits below a cent. */
-export function about(micros: bigint, currency: string, language: string): string {
+export function about(money: Money, language: string): string {
+  const micros = BigInt(money.micros)
   const isSmall = micros > 0n && micros < MICROS_PER_CENT
-  return format(micros, currency, language, 2, isSmall ? 4 : 2)
+  return format(micros, money.currency, language, 2, isSmall ? 4 : 2)
 }
 
 /** A sum that may be huge, three digits from a million on: "$25M", by name "25 million US dollars". */
@@ -50,7 +51,7 @@ export function atAGlance(
   const micros = BigInt(money.micros)
   if (micros < MILLION_UNITS) {
     return micros < THOUSAND_UNITS
-      ? about(micros, money.currency, language)
+      ? about(money, language)
       : format(micros, money.currency, language, 0, 0)
   }
   const options = {
@@ -84,6 +85,7 @@ function format(
 }
 
 /** What each of so many likes gives of a pot, as rules say: whole micros. */
-export function shareOf(pot: Money, likeCount: number): bigint {
-  return likeCount > 0 ? BigInt(pot.micros) / BigInt(likeCount) : 0n
+export function shareOf({ micros, currency }: Money, likeCount: number): Money {
+  const share = likeCount > 0 ? BigInt(micros) / BigInt(likeCount) : 0n
+  return { micros: String(share), currency }
 }

@@ -2,6 +2,11 @@
 
 const BPS_PER_WHOLE = 10_000
 
+/** A count: "1,234". */
+export function count(number: number, language: string): string {
+  return new Intl.NumberFormat(language).format(number)
+}
+
 /** Basis points as people say them: 1000 is "10%". */
 export function percent(bps: number, language: string): string {
   const options = { style: 'percent', maximumFractionDigits: 2 } as const

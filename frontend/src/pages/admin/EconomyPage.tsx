@@ -7,7 +7,6 @@ import { problemOf } from '../../api/problems'
 import { ConsoleEconomyDocument, ConsoleMonthsDocument, type ConsoleEconomyQuery } from '../../gql/graphql'
 import { useConsoleWords } from '../../messages/console'
 import { useOperatingWords } from '../../messages/operating'
-import { useWords } from '../../messages/words'
 import { Amount } from '../../parts/Amount'
 import { Accounts } from '../../parts/admin/Accounts'
 import { Console } from '../../parts/admin/Console'
@@ -17,8 +16,9 @@ import { Queues } from '../../parts/admin/Queues'
 import { Notice } from '../../parts/Notice'
 import { Waiting } from '../../parts/Waiting'
 import { When } from '../../parts/When'
-import { monthName as nameOf } from '../../words/dates'
+import { monthName } from '../../words/dates'
 import '../../look/operating.css'
+import { count } from '../../words/numbers'
 
 const ECONOMY = operation(ConsoleEconomyDocument)
 const MONTHS = operation(ConsoleMonthsDocument)
@@ -55,9 +55,7 @@ type Economy = NonNullable<ConsoleEconomyQuery['economy']>
 
 /** Where money comes from, goes round and goes to, and who takes part. */
 function Flows({ economy }: { economy: Economy }) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
-  const number = new Intl.NumberFormat(language)
+  const { t, language } = useOperatingWords()
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   const part = economy.people > 0 ? percent.format(economy.supporters / economy.people) : null
   return (
@@ -65,9 +63,9 @@ function Flows({ economy }: { economy: Economy }) {
       <section className="card">
         <h2>{t('economy.takingPart')}</h2>
         <Figures>
-          <Figure name={t('economy.people')}>{number.format(economy.people)}</Figure>
+          <Figure name={t('economy.people')}>{count(economy.people, language)}</Figure>
           <Figure name={t('economy.supporters')} text={part && t('economy.whoPay', { part })}>
-            {number.format(economy.supporters)}
+            {count(economy.supporters, language)}
           </Figure>
         </Figures>
       </section>
@@ -119,8 +117,7 @@ interface StandingProps {
 
 /** What waits for somebody, and whether all is in order. */
 function Standing({ economy: { ledgerHealth }, next, newest }: StandingProps) {
-  const { t, n } = useOperatingWords()
-  const { monthName } = useMonthName()
+  const { t, n, language } = useOperatingWords()
   return (
     <section className="card">
       <h2>{t('economy.now')}</h2>
@@ -144,7 +141,7 @@ function Standing({ economy: { ledgerHealth }, next, newest }: StandingProps) {
           <li>
             <Link href="/admin/month">{t('economy.seal')}</Link>
             <span>
-              <b>{monthName(newest.month)}</b>{' '}
+              <b>{monthName(newest.month, language)}</b>{' '}
               <span className="quiet small">
                 {newest.state === 'CLOSED' ? t('month.closed') : t('month.closing')} <When moment={newest.sealedAt} />
               </span>
@@ -155,7 +152,7 @@ function Standing({ economy: { ledgerHealth }, next, newest }: StandingProps) {
           <li>
             <Link href="/admin/month">{t('economy.next')}</Link>
             <span>
-              <b>{monthName(next.month)}</b>{' '}
+              <b>{monthName(next.month, language)}</b>{' '}
               <span className="quiet small">{next.hasEnded ? t('month.ended') : t('month.runs')}</span>
             </span>
           </li>
@@ -164,9 +161,4 @@ function Standing({ economy: { ledgerHealth }, next, newest }: StandingProps) {
       </ul>
     </section>
   )
-}
-
-function useMonthName() {
-  const { language } = useWords()
-  return { monthName: (month: string) => nameOf(month, language) }
 }

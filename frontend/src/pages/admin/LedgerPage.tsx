@@ -7,7 +7,6 @@ import { problemOf, refusalOf, type Problem } from '../../api/problems'
 import { CheckLedgerDocument, LastLedgerCheckDocument, type LastLedgerCheckQuery } from '../../gql/graphql'
 import { useConsoleWords } from '../../messages/console'
 import { useOperatingWords } from '../../messages/operating'
-import { useWords } from '../../messages/words'
 import { announce } from '../../parts/announce'
 import { Console } from '../../parts/admin/Console'
 import { Figure, Figures } from '../../parts/admin/Figures'
@@ -17,6 +16,7 @@ import { Waiting } from '../../parts/Waiting'
 import { When } from '../../parts/When'
 import { duration } from '../../words/durations'
 import '../../look/operating.css'
+import { count } from '../../words/numbers'
 
 const LAST = operation(LastLedgerCheckDocument)
 const CHECK = operation(CheckLedgerDocument)
@@ -65,9 +65,7 @@ export function LedgerPage() {
 }
 
 function Summary({ check }: { check: Check }) {
-  const { t, n } = useOperatingWords()
-  const { language } = useWords()
-  const number = new Intl.NumberFormat(language)
+  const { t, n, language } = useOperatingWords()
   const { findingCount, checkedAt, accountCount, transferCount, took } = check
   return (
     <>
@@ -78,8 +76,8 @@ function Summary({ check }: { check: Check }) {
         <Figure name={t('ledger.checked')}>
           <When moment={checkedAt} />
         </Figure>
-        <Figure name={t('ledger.accounts')}>{number.format(accountCount)}</Figure>
-        <Figure name={t('ledger.transfers')}>{number.format(transferCount)}</Figure>
+        <Figure name={t('ledger.accounts')}>{count(accountCount, language)}</Figure>
+        <Figure name={t('ledger.transfers')}>{count(transferCount, language)}</Figure>
         <Figure name={t('closings.took')}>{duration(took, language)}</Figure>
       </Figures>
     </>

@@ -2,16 +2,14 @@
 
 import type { ConsoleEconomyQuery } from '../../gql/graphql'
 import { useOperatingWords } from '../../messages/operating'
-import { useWords } from '../../messages/words'
+import { count } from '../../words/numbers'
 import { Amount } from '../Amount'
 import { Table } from './Table'
 
 type Accounts = NonNullable<ConsoleEconomyQuery['economy']>['accounts']
 
 export function Accounts({ accounts }: { accounts: Accounts }) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
-  const number = new Intl.NumberFormat(language)
+  const { t, language } = useOperatingWords()
   return (
     <section className="card">
       <h2>{t('accounts.title')}</h2>
@@ -27,7 +25,7 @@ export function Accounts({ accounts }: { accounts: Accounts }) {
         {accounts.map(({ kind, accountCount, balance }) => (
           <tr key={kind}>
             <th scope="row">{t(`accounts.${kind}`)}</th>
-            <td className="number">{number.format(accountCount)}</td>
+            <td className="number">{count(accountCount, language)}</td>
             <td className="number">
               <Amount money={balance} />
             </td>

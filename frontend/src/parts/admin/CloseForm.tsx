@@ -3,7 +3,6 @@
 import { useState, type FormEvent } from 'react'
 import type { ClosingsQuery } from '../../gql/graphql'
 import { useOperatingWords } from '../../messages/operating'
-import { useWords } from '../../messages/words'
 import { inFull, monthAfter, monthName } from '../../words/dates'
 import { Notice } from '../Notice'
 import type { ClosingWish } from './useClosing'
@@ -14,8 +13,7 @@ interface CloseFormProps {
 }
 
 export function CloseForm({ next: { month, endsAt, hasEnded }, closing }: CloseFormProps) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
+  const { t, language } = useOperatingWords()
   const [isAsked, setAsked] = useState(false)
   const name = monthName(month, language)
   return (
@@ -51,8 +49,7 @@ interface QuestionProps {
 }
 
 function Question({ month, hasEnded, onClose, onLeave }: QuestionProps) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
+  const { t, language } = useOperatingWords()
   const [isMeant, setMeant] = useState(hasEnded)
   const name = monthName(month, language)
   function submit(event: FormEvent) {

@@ -6,7 +6,6 @@ import { operation } from '../../api/documents'
 import { problemOf, refusalOf, type Problem } from '../../api/problems'
 import { LastVerificationDocument, VerifyMonthDocument, type ClosingPartsFragment } from '../../gql/graphql'
 import { useOperatingWords } from '../../messages/operating'
-import { useWords } from '../../messages/words'
 import { inFull, monthName } from '../../words/dates'
 import { duration } from '../../words/durations'
 import { Amount } from '../Amount'
@@ -21,8 +20,7 @@ const LAST = operation(LastVerificationDocument)
 const VERIFY = operation(VerifyMonthDocument)
 
 export function Closed({ settlement }: { settlement: ClosingPartsFragment }) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
+  const { t, language } = useOperatingWords()
   const [isOpen, setOpen] = useState(false)
   const { month, early, pots, closedAt } = settlement
   return (
@@ -43,8 +41,7 @@ export function Closed({ settlement }: { settlement: ClosingPartsFragment }) {
 }
 
 function Opened({ settlement }: { settlement: ClosingPartsFragment }) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
+  const { t, language } = useOperatingWords()
   const { month, sealedAt, closedAt, engine, bookDigest, outcomeDigest, merkleRoot, durations } = settlement
   const { book, compute, post, verify, tell, total } = durations
   const stages = { book, compute, post, verify, tell, total }
@@ -92,8 +89,7 @@ function Digest({ name, text }: { name: string; text: string | null | undefined 
 }
 
 function Verification({ month }: { month: string }) {
-  const { t, n } = useOperatingWords()
-  const { language } = useWords()
+  const { t, n, language } = useOperatingWords()
   const { data, inspection, isRunning, problem, again } = useInspection(LAST, { month })
   const [refused, setRefused] = useState<Problem | null>(null)
   const [{ fetching }, verify] = useMutation(VERIFY)

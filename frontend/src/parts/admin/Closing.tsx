@@ -8,6 +8,7 @@ import { useOperatingWords } from '../../messages/operating'
 import { useWords } from '../../messages/words'
 import { monthName } from '../../words/dates'
 import { duration } from '../../words/durations'
+import { count } from '../../words/numbers'
 import { announce } from '../announce'
 import { Notice } from '../Notice'
 import { Sums } from './Sums'
@@ -27,8 +28,7 @@ interface ClosingProps {
 }
 
 export function Closing({ month, closing, isEarly, onDone }: ClosingProps) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
+  const { t, language } = useOperatingWords()
   const [{ data }] = useSubscription({ query: MOVES, variables: { month } })
   const settlement = data?.settlementProgress ?? null
   const isDone = settlement?.state === 'CLOSED'
@@ -108,14 +108,12 @@ function Took({ stage, settlement }: { stage: Stage; settlement: ClosingPartsFra
 }
 
 function Posting({ progress: { done, total } }: { progress: { done: number; total: number } }) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
-  const number = new Intl.NumberFormat(language)
+  const { t, language } = useOperatingWords()
   return (
     <>
       <progress value={done} max={Math.max(total, 1)} aria-label={t('stage.post')} />
       <span className="quiet small">
-        {t('closing.posted', { done: number.format(done), total: number.format(total) })}
+        {t('closing.posted', { done: count(done, language), total: count(total, language) })}
       </span>
     </>
   )

@@ -6,10 +6,10 @@ import { operation } from '../../api/documents'
 import { problemOf, refusalOf, type Problem } from '../../api/problems'
 import { LastDryRunDocument, StartDryRunDocument, type LastDryRunQuery } from '../../gql/graphql'
 import { useOperatingWords } from '../../messages/operating'
-import { useWords } from '../../messages/words'
 import { monthName } from '../../words/dates'
 import { duration } from '../../words/durations'
 import { inCents, type Money } from '../../words/money'
+import { count } from '../../words/numbers'
 import { Amount } from '../Amount'
 import { announce } from '../announce'
 import { Notice } from '../Notice'
@@ -57,8 +57,7 @@ export function DryRun() {
 }
 
 function Result({ found, moment }: { found: Found; moment: string }) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
+  const { t, language } = useOperatingWords()
   return (
     <>
       <p className="small quiet">
@@ -79,11 +78,9 @@ function Result({ found, moment }: { found: Found; moment: string }) {
 }
 
 function Comparison({ found: { sums, change } }: { found: Found }) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
+  const { t, language } = useOperatingWords()
   const amounts = ['pots', 'kept', 'unshared'] as const
   const counts = ['likeCount', 'potCount', 'accountCount'] as const
-  const number = new Intl.NumberFormat(language)
   const signed = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' })
   const since = change ? t('dryRun.since', { month: monthName(change.since, language) }) : t('dryRun.first')
   return (
@@ -107,7 +104,7 @@ function Comparison({ found: { sums, change } }: { found: Found }) {
       {counts.map((name) => (
         <tr key={name}>
           <th scope="row">{t(`sums.${name}`)}</th>
-          <td className="number">{number.format(sums[name])}</td>
+          <td className="number">{count(sums[name], language)}</td>
           <td className="number">{change ? signed.format(change[name]) : '–'}</td>
         </tr>
       ))}

@@ -2,8 +2,8 @@
 
 import type { ConsoleMonthsQuery } from '../../gql/graphql'
 import { useOperatingWords } from '../../messages/operating'
-import { useWords } from '../../messages/words'
-import { monthName } from '../../words/dates'
+import { monthName, shortMonthName } from '../../words/dates'
+import { count } from '../../words/numbers'
 import { Amount } from '../Amount'
 import { Table } from './Table'
 
@@ -31,8 +31,7 @@ export function Months({ settlements }: { settlements: readonly Settlement[] }) 
 
 /** What each month shared first hand and passed on, one bar a month. The table has the amounts. */
 function Bars({ months }: { months: readonly Settlement[] }) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
+  const { t, language } = useOperatingWords()
   const parts = months.map(({ id, month, pots, unshared, passedOn }) => ({
     id,
     month,
@@ -51,7 +50,7 @@ function Bars({ months }: { months: readonly Settlement[] }) {
               <i style={size(shared)} />
               <i className="passed-on" style={size(passedOn)} />
             </div>
-            <span className="small quiet">{shortName(month, language)}</span>
+            <span className="small quiet">{shortMonthName(month, language)}</span>
           </div>
         ))}
       </div>
@@ -63,9 +62,7 @@ function Bars({ months }: { months: readonly Settlement[] }) {
 }
 
 function MonthTable({ months }: { months: readonly Settlement[] }) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
-  const number = new Intl.NumberFormat(language)
+  const { t, language } = useOperatingWords()
   return (
     <Table
       caption={t('months.title')}
@@ -82,8 +79,8 @@ function MonthTable({ months }: { months: readonly Settlement[] }) {
       {months.map(({ id, month, likeCount, potCount, pots, passedOn, kept, unshared }) => (
         <tr key={id}>
           <th scope="row">{monthName(month, language)}</th>
-          <td className="number">{number.format(likeCount ?? 0)}</td>
-          <td className="number">{number.format(potCount ?? 0)}</td>
+          <td className="number">{count(likeCount ?? 0, language)}</td>
+          <td className="number">{count(potCount ?? 0, language)}</td>
           <td className="number">{pots && <Amount money={pots} />}</td>
           <td className="number">{passedOn && <Amount money={passedOn} />}</td>
           <td className="number">{kept && <Amount money={kept} />}</td>
@@ -92,9 +89,4 @@ function MonthTable({ months }: { months: readonly Settlement[] }) {
       ))}
     </Table>
   )
-}
-
-function shortName(month: string, language: string): string {
-  const options = { month: 'short', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat(language, options).format(new Date(`${month}-01T00:00:00Z`))
 }

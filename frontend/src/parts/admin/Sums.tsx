@@ -2,16 +2,14 @@
 
 import type { ClosingPartsFragment } from '../../gql/graphql'
 import { useOperatingWords } from '../../messages/operating'
-import { useWords } from '../../messages/words'
+import { count } from '../../words/numbers'
 import { Amount } from '../Amount'
 import { Figure, Figures } from './Figures'
 
 type Known = Pick<ClosingPartsFragment, 'pots' | 'kept' | 'unshared' | 'potCount' | 'likeCount' | 'accountCount'>
 
 export function Sums({ sums: { pots, kept, unshared, potCount, likeCount, accountCount } }: { sums: Known }) {
-  const { t } = useOperatingWords()
-  const { language } = useWords()
-  const number = new Intl.NumberFormat(language)
+  const { t, language } = useOperatingWords()
   return (
     <Figures>
       <Figure name={t('sums.pots')} text={t('sums.pots.text')}>
@@ -23,9 +21,9 @@ export function Sums({ sums: { pots, kept, unshared, potCount, likeCount, accoun
       <Figure name={t('sums.unshared')} text={t('sums.unshared.text')}>
         {unshared && <Amount money={unshared} />}
       </Figure>
-      <Figure name={t('sums.likes')}>{number.format(likeCount ?? 0)}</Figure>
-      <Figure name={t('sums.people')}>{number.format(potCount ?? 0)}</Figure>
-      <Figure name={t('sums.accounts')}>{number.format(accountCount ?? 0)}</Figure>
+      <Figure name={t('sums.likes')}>{count(likeCount ?? 0, language)}</Figure>
+      <Figure name={t('sums.people')}>{count(potCount ?? 0, language)}</Figure>
+      <Figure name={t('sums.accounts')}>{count(accountCount ?? 0, language)}</Figure>
     </Figures>
   )
 }

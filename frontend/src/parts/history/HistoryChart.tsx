@@ -4,7 +4,6 @@ import 'uplot/dist/uPlot.min.css'
 import { useEffect, useMemo, useRef } from 'react'
 import uPlot from 'uplot'
 import { useResultWords } from '../../messages/results'
-import { useWords } from '../../messages/words'
 import { inCents } from '../../words/money'
 import type { Movement } from './movements'
 
@@ -89,8 +88,7 @@ function optionsOf(width: number, language: string, currency: string): uPlot.Opt
 }
 
 export function HistoryChart({ movements }: { movements: Movement[] }) {
-  const { language } = useWords()
-  const { t } = useResultWords()
+  const { t, language } = useResultWords()
   const frame = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
   const points = useMemo(() => pointsOf(movements), [movements])

@@ -21,8 +21,7 @@ export function HistoryTable({ movements }: { movements: NonNullable<History['mo
 }
 
 function Row({ movement }: { movement: Movement }) {
-  const { language } = useWords()
-  const { t } = useResultWords()
+  const { t, language } = useResultWords()
   const { kind, month, movedAt } = movement
   const what = t(`history.${kind}`, { month: month ? monthName(month, language) : '' })
   return (

@@ -3,7 +3,6 @@
 import { sankey, sankeyJustify, sankeyLinkHorizontal, type SankeyLink, type SankeyNode } from 'd3-sankey'
 import type { CSSProperties } from 'react'
 import { useResultWords } from '../../messages/results'
-import { useWords } from '../../messages/words'
 import { about } from '../../words/money'
 import { fromOthers, fromPot, intoPot, type Flow, type Line, type Place, type Result, type GivingLike } from './flows'
 import { usePlaceNames } from './placeNames'
@@ -38,8 +37,7 @@ interface Props {
 }
 
 export function FlowChart({ monthText, result, likes, line }: Props) {
-  const { language } = useWords()
-  const { t } = useResultWords()
+  const { t, language } = useResultWords()
   const names = usePlaceNames()
   const [frame, width] = useWidth<HTMLDivElement>()
   const isNarrow = width < NARROW_PIXELS
@@ -47,7 +45,7 @@ export function FlowChart({ monthText, result, likes, line }: Props) {
   const flows = [...intoPot(result), ...fromPot(result, likes, most), ...fromOthers(result, line)]
   const side = isNarrow ? NARROW_SIDE_PIXELS : WIDE_SIDE_PIXELS
   const laid = layOut(flows, names, width, side)
-  const money = (micros: number | undefined) => about(BigInt(micros ?? 0), result.pot.currency, language)
+  const money = (micros: number | undefined) => about({ ...result.pot, micros: String(micros ?? 0) }, language)
   return (
     <div ref={frame} className="sankey" role="img" aria-label={t('flow.label', { month: monthText })}>
       {laid && (

@@ -8,7 +8,6 @@ import { operation } from '../../api/documents'
 import { problemOf } from '../../api/problems'
 import { MyMonthsDocument } from '../../gql/graphql'
 import { useResultWords } from '../../messages/results'
-import { useWords } from '../../messages/words'
 import { monthName } from '../../words/dates'
 import { about } from '../../words/money'
 import { More } from '../More'
@@ -30,8 +29,7 @@ export function MyMonths({ closedMonth }: { closedMonth: string }) {
 }
 
 function Months() {
-  const { language } = useWords()
-  const { t, n } = useResultWords()
+  const { t, n, language } = useResultWords()
   const [after, setAfter] = useState<string | null>(null)
   const [{ data, error, fetching, stale }, ask] = useQuery({
     query: MONTHS,
@@ -51,9 +49,8 @@ function Months() {
             <Link href={`/month/${month}`} className="month-row">
               <b>{monthName(month, language)}</b>
               <span className="quiet small">
-                {n('months.gave', likeCount, { given: about(BigInt(given.micros), given.currency, language) })}
-                {kept.micros !== '0' &&
-                  ` · ${t('months.kept', { kept: about(BigInt(kept.micros), kept.currency, language) })}`}
+                {n('months.gave', likeCount, { given: about(given, language) })}
+                {kept.micros !== '0' && ` · ${t('months.kept', { kept: about(kept, language) })}`}
               </span>
             </Link>
           </li>

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { NoAnswer } from '../../api/plain'
 import type { Problem } from '../../api/problems'
 import { useSettingsWords, type SettingsWords } from '../../messages/settings'
-import { useWords } from '../../messages/words'
 import { useSession } from '../../session/Session'
 import { monthName } from '../../words/dates'
 import { announce } from '../announce'
@@ -23,8 +22,7 @@ function partName(step: Step, t: SettingsWords['t'], language: string): string {
 }
 
 export function MyData() {
-  const { language } = useWords()
-  const { t } = useSettingsWords()
+  const { t, language } = useSettingsWords()
   const { viewer } = useSession()
   const [step, setStep] = useState<Step | null>(null)
   const [file, setFile] = useState<string | null>(null)

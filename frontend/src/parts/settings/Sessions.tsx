@@ -6,7 +6,6 @@ import { operation } from '../../api/documents'
 import { problemOf, refusalOf, type Problem } from '../../api/problems'
 import { EndSessionDocument, type SettingsQuery } from '../../gql/graphql'
 import { useSettingsWords } from '../../messages/settings'
-import { useWords } from '../../messages/words'
 import { dayAndTime } from '../../words/dates'
 import { announce } from '../announce'
 import { Notice } from '../Notice'
@@ -30,8 +29,7 @@ export function Sessions({ sessions }: { sessions: Shown[] }) {
 }
 
 function Row({ session }: { session: Shown }) {
-  const { language } = useWords()
-  const { t } = useSettingsWords()
+  const { t, language } = useSettingsWords()
   const [problem, setProblem] = useState<Problem | null>(null)
   const [{ fetching }, end] = useMutation(END)
   const moment = dayAndTime(session.createdAt, language)
