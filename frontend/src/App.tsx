@@ -1,11 +1,12 @@
 /** Which page stands at which address. A new page is a line in PAGES and a file in `pages/`. */
 
-import { lazy, Suspense, type ComponentType, type ReactNode } from 'react'
+import { Suspense, type ComponentType, type ReactNode } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { WordsProvider } from './messages/words'
 import { FrontPage } from './pages/FrontPage'
 import { MissingPage } from './pages/MissingPage'
-import { Guarded, NotLoaded } from './parts/Guarded'
+import { Guarded } from './parts/Guarded'
+import { later } from './parts/later'
 import { Notice } from './parts/Notice'
 import { Shell } from './parts/Shell'
 import { Waiting } from './parts/Waiting'
@@ -14,18 +15,6 @@ import { SessionProvider, useSession } from './session/Session'
 
 type Reader = 'everybody' | 'signed in' | 'operators'
 type Shown = ComponentType<{ params: Record<string, string> }>
-
-/** A page that is loaded when it is wanted: the one export of its file with this name. */
-function later<Name extends string>(load: () => Promise<Record<Name, Shown>>, name: Name): Shown {
-  return lazy<Shown>(() =>
-    load().then(
-      (file) => ({ default: file[name] }),
-      (reason: unknown) => {
-        throw new NotLoaded(name, { cause: reason })
-      },
-    ),
-  )
-}
 
 const PERSON = /^\/@(?<handle>[a-z0-9_]{2,30})\/?$/
 

@@ -14,6 +14,9 @@ export interface Problem {
   retryAfterSeconds: number | null
 }
 
+/** The server could not be asked, or what came was no answer. */
+export const NO_CONNECTION: Problem = { code: 'NO_CONNECTION', message: '', field: null, retryAfterSeconds: null }
+
 /** What stands in the way of an answer, or null. */
 export function problemOf(error: CombinedError | undefined | null): Problem | null {
   if (!error) {
@@ -21,7 +24,7 @@ export function problemOf(error: CombinedError | undefined | null): Problem | nu
   }
   const [first] = error.graphQLErrors
   if (!first) {
-    return { code: 'NO_CONNECTION', message: error.message, field: null, retryAfterSeconds: null }
+    return { ...NO_CONNECTION, message: error.message }
   }
   const { code, field, retryAfterSeconds } = first.extensions
   return {

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
+import { NO_CONNECTION } from '../api/problems'
 import { FrontPageDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { Notice } from '../parts/Notice'
@@ -95,6 +96,5 @@ function TryRing({ currency }: { currency: string }) {
 
 /** Its file did not come: all else is here. */
 function NoCalculator() {
-  const problem = { code: 'NO_CONNECTION', message: '', field: null, retryAfterSeconds: null } as const
-  return <Notice problem={problem} onRetry={() => window.location.reload()} />
+  return <Notice problem={NO_CONNECTION} onRetry={() => window.location.reload()} />
 }

@@ -1,12 +1,13 @@
 /** One's own month: the pot, what shares it, and what of it goes on. */
 
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
 import { problemOf } from '../api/problems'
 import { MyMonthDocument, type WalletPartsFragment } from '../gql/graphql'
 import { useWords } from '../messages/words'
+import { later } from '../parts/later'
 import { LikedRow } from '../parts/LikedRow'
 import { Membership } from '../parts/Membership'
 import { More } from '../parts/More'
@@ -18,7 +19,7 @@ import { useWallet } from '../session/wallet'
 import { monthName, runningMonth } from '../words/dates'
 import { about, inCents } from '../words/money'
 
-const MyMonths = lazy(async () => ({ default: (await import('../parts/results/MyMonths')).MyMonths }))
+const MyMonths = later(() => import('../parts/results/MyMonths'), 'MyMonths')
 const MONTH = operation(MyMonthDocument)
 const SLICE = 50
 

@@ -1,19 +1,20 @@
 /** One's own money, live. Money and what is none yet stand apart. */
 
-import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
 import { Link } from 'wouter'
 import type { WalletPartsFragment } from '../gql/graphql'
 import { lineNow, watchLine } from '../api/socket'
 import { useWords } from '../messages/words'
 import { Amount } from '../parts/Amount'
 import { announce } from '../parts/announce'
+import { later } from '../parts/later'
 import { Membership } from '../parts/Membership'
 import { Moving } from '../parts/Moving'
 import { Waiting } from '../parts/Waiting'
 import { useWallet } from '../session/wallet'
 import { inCents, signed, type Money } from '../words/money'
 
-const History = lazy(async () => ({ default: (await import('../parts/history/History')).History }))
+const History = later(() => import('../parts/history/History'), 'History')
 const ANNOUNCED_AFTER_MILLISECONDS = 2000
 
 export function WalletPage() {

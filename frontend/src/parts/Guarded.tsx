@@ -3,10 +3,8 @@
 import { Component, useEffect, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useWords } from '../messages/words'
+import { NotLoaded } from './later'
 import { Waiting } from './Waiting'
-
-/** The file of a page did not come: it may be gone since a newer one was put in its place. */
-export class NotLoaded extends Error {}
 
 /** Shows its children, or what to do now that they broke; a new address is a new beginning. */
 export function Guarded({ children }: { children: ReactNode }) {

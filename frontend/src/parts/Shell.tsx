@@ -1,6 +1,6 @@
 /** What stands around every page: the way to the others, and what is wrong with the connection. */
 
-import { lazy, Suspense, useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
+import { Suspense, useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useWords } from '../messages/words'
 import { useWayToSignIn } from '../session/afterSignIn'
@@ -8,20 +8,14 @@ import { useSession } from '../session/Session'
 import { useLiveWallet } from '../session/wallet'
 import { announce, Announcer } from './announce'
 import { Foot } from './Foot'
-import { Guarded, NotLoaded } from './Guarded'
+import { Guarded } from './Guarded'
+import { later } from './later'
 import { MonthClosed } from './MonthClosed'
 import { Navigation } from './Navigation'
 import { Ring } from './Ring'
 
 /** For the few who are frozen. */
-const Frozen = lazy(() =>
-  import('./Frozen').then(
-    (file) => ({ default: file.Frozen }),
-    (reason: unknown) => {
-      throw new NotLoaded('Frozen', { cause: reason })
-    },
-  ),
-)
+const Frozen = later(() => import('./Frozen'), 'Frozen')
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useWords()

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { NoAnswer } from '../../api/plain'
-import type { Problem } from '../../api/problems'
+import { NO_CONNECTION, type Problem } from '../../api/problems'
 import { useSettingsWords, type SettingsWords } from '../../messages/settings'
 import { useSession } from '../../session/Session'
 import { monthName } from '../../words/dates'
@@ -12,7 +12,6 @@ import { saveFile } from '../saveFile'
 import { collect, type Step } from './collecting'
 
 const INDENT = 2
-const NO_ANSWER: Problem = { code: 'NO_CONNECTION', message: '', field: null, retryAfterSeconds: null }
 
 function partName(step: Step, t: SettingsWords['t'], language: string): string {
   const month = step.month ? monthName(step.month, language) : ''
@@ -42,7 +41,7 @@ export function MyData() {
       if (!(error instanceof NoAnswer)) {
         throw error
       }
-      setProblem(NO_ANSWER)
+      setProblem(NO_CONNECTION)
     } finally {
       setStep(null)
     }
