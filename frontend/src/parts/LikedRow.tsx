@@ -5,7 +5,7 @@ import { useMutation } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
 import { problemOf, refusalOf, type Problem } from '../api/problems'
-import { LikeTargetDocument, UnlikeTargetDocument, type MyMonthQuery } from '../gql/graphql'
+import { LikeTargetDocument, UnlikeTargetDocument, type LikePartsFragment } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { useWallet } from '../session/wallet'
 import { about } from '../words/money'
@@ -17,10 +17,7 @@ import { Notice } from './Notice'
 const LIKE = operation(LikeTargetDocument)
 const UNLIKE = operation(UnlikeTargetDocument)
 
-type Likes = NonNullable<NonNullable<MyMonthQuery['me']>['likes']>
-export type Like = Likes['edges'][number]['node']
-
-export function LikedRow({ like }: { like: Like }) {
+export function LikedRow({ like }: { like: LikePartsFragment }) {
   const { t, language } = useWords()
   const share = useWallet()?.giving.share
   const [problem, setProblem] = useState<Problem | null>(null)

@@ -1,9 +1,8 @@
 /** A post with its author and its like. What people wrote is shown as text, in its own direction. */
 
 import { useState } from 'react'
-import { Link } from 'wouter'
 import type { PostPartsFragment } from '../gql/graphql'
-import { Avatar } from './Avatar'
+import { Byline } from './Byline'
 import { LikeButton } from './LikeButton'
 import { When } from './When'
 import { useLivePost } from '../session/livePosts'
@@ -23,13 +22,7 @@ export function PostCard({ post }: { post: PostPartsFragment }) {
   return (
     <article ref={setElement} className="card post">
       <header>
-        <Link href={`/@${author.handle}`} className="byline">
-          <Avatar handle={author.handle} name={author.displayName} />
-          <span>
-            <b dir="auto">{author.displayName}</b>
-            <span className="quiet">@{author.handle}</span>
-          </span>
-        </Link>
+        <Byline person={author} />
         <span className="quiet">
           <When moment={post.createdAt} />
         </span>

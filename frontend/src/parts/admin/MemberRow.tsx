@@ -1,9 +1,8 @@
 /** A member in the list: who it is, how she stands, and the way to more. */
 
-import { Link } from 'wouter'
 import type { MemberPartsFragment } from '../../gql/graphql'
 import { useMembersWords } from '../../messages/members'
-import { Avatar } from '../Avatar'
+import { Byline } from '../Byline'
 import { When } from '../When'
 
 export function MemberRow({ member }: { member: MemberPartsFragment }) {
@@ -11,13 +10,7 @@ export function MemberRow({ member }: { member: MemberPartsFragment }) {
   const { person, joinedAt } = member
   return (
     <li className="member-row">
-      <Link href={`/admin/members/${person.handle}`} className="byline">
-        <Avatar handle={person.handle} name={person.displayName} />
-        <span>
-          <b dir="auto">{person.displayName}</b>
-          <span className="quiet small">@{person.handle}</span>
-        </span>
-      </Link>
+      <Byline person={person} path={`/admin/members/${person.handle}`} />
       <Badges member={member} />
       <p className="quiet small joined">
         {t('members.joined')} <When moment={joinedAt} />

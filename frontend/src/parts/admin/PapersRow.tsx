@@ -11,9 +11,9 @@ import {
 } from '../../gql/graphql'
 import { useQueueWords } from '../../messages/queues'
 import { countryName } from '../../words/countries'
+import { Byline } from '../Byline'
 import { Notice } from '../Notice'
 import { When } from '../When'
-import { QueuedPerson } from './QueuedPerson'
 import { Reason } from './Reason'
 
 const APPROVE = operation(ApproveRegistrationDocument)
@@ -64,7 +64,7 @@ export function PapersRow({ papers, onDecided }: PapersRowProps) {
   return (
     <li className="card queued">
       <div className="payout-head">
-        <QueuedPerson person={person} />
+        <Byline person={person} />
         <p className="quiet small">
           {t('papers.since')} <When moment={submittedAt} />
         </p>

@@ -18,9 +18,9 @@ import { oneWish, type Wish } from '../../session/oneWish'
 import { dayAndTime } from '../../words/dates'
 import { exact, inCents } from '../../words/money'
 import { percent } from '../../words/numbers'
+import { Byline } from '../Byline'
 import { Notice } from '../Notice'
 import { Steps } from '../payouts/Steps'
-import { QueuedPerson } from './QueuedPerson'
 import { Reason } from './Reason'
 
 const APPROVE = operation(ApprovePayoutDocument)
@@ -85,7 +85,7 @@ export function QueuedPayoutRow({ payout, onDecided }: QueuedPayoutRowProps) {
   return (
     <li className="card queued">
       <div className="payout-head">
-        <QueuedPerson person={person} />
+        <Byline person={person} />
         <p>
           <b>{t('payouts.to', { net, iban })}</b>
         </p>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
 import { problemOf, refusalOf, type Problem } from '../../api/problems'
-import { EndSessionDocument, type SettingsQuery } from '../../gql/graphql'
+import { EndSessionDocument, type SessionPartsFragment } from '../../gql/graphql'
 import { useSettingsWords } from '../../messages/settings'
 import { dayAndTime } from '../../words/dates'
 import { announce } from '../announce'
@@ -12,9 +12,7 @@ import { Notice } from '../Notice'
 
 const END = operation(EndSessionDocument)
 
-type Shown = NonNullable<NonNullable<SettingsQuery['me']>['sessions']>['edges'][number]['node']
-
-export function Sessions({ sessions }: { sessions: Shown[] }) {
+export function Sessions({ sessions }: { sessions: SessionPartsFragment[] }) {
   const { t } = useSettingsWords()
   return (
     <div className="card part">
@@ -28,7 +26,7 @@ export function Sessions({ sessions }: { sessions: Shown[] }) {
   )
 }
 
-function Row({ session }: { session: Shown }) {
+function Row({ session }: { session: SessionPartsFragment }) {
   const { t, language } = useSettingsWords()
   const [problem, setProblem] = useState<Problem | null>(null)
   const [{ fetching }, end] = useMutation(END)
