@@ -4,7 +4,7 @@ import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql'
 import { MyFreezeDocument, ViewerDocument } from '../gql/graphql'
 import { cache } from './cache'
 import { isMutation, operation, trusted, type Body } from './documents'
-import { isRefusedWith } from './problems'
+import { refusedBy } from './problems'
 import { openFeed } from './socket'
 
 const ADDRESS = '/graphql'
@@ -41,12 +41,13 @@ export function makeClient(onSignedOut: () => void): Client {
     fetchOptions: { credentials: 'same-origin' },
     exchanges: [
       mapExchange({
-        onResult: ({ operation: { kind }, error, data }) => {
-          if (isRefusedWith('NOT_SIGNED_IN', error, data)) {
+        onResult: (result) => {
+          const code = refusedBy(result)?.code
+          if (code === 'NOT_SIGNED_IN') {
             onSignedOut()
           }
-          if (kind === 'mutation' && !error) {
-            followFreeze(client, isRefusedWith('ACCOUNT_FROZEN', error, data))
+          if (result.operation.kind === 'mutation' && !result.error) {
+            followFreeze(client, code === 'ACCOUNT_FROZEN')
           }
         },
       }),

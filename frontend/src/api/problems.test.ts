@@ -1,6 +1,6 @@
 import { CombinedError } from '@urql/core'
 import { expect, test } from 'vitest'
-import { isRefusedWith, problemOf, refusalOf } from './problems'
+import { problemOf, refusedBy } from './problems'
 
 const refused = (extensions: Record<string, unknown>) =>
   new CombinedError({ graphQLErrors: [{ message: 'No.', extensions }] })
@@ -26,19 +26,17 @@ test('an error without a code is unknown, whatever else it says', () => {
   expect(problem).toMatchObject({ code: 'UNKNOWN', field: null, retryAfterSeconds: null })
 })
 
-test('of the refusals in a payload the first is told', () => {
+test('of the refusals in a payload the first is told, and before them an error', () => {
   const errors = [
-    { code: 'INVALID_INPUT', message: 'Not this.', field: null },
+    { code: 'INVALID_INPUT', message: 'Not this.' },
     { code: 'FORBIDDEN', message: 'Nor that.', field: null },
-  ] as never
-  expect(refusalOf(errors)?.code).toBe('INVALID_INPUT')
-  expect(refusalOf([])).toBeNull()
-  expect(refusalOf(undefined)).toBeNull()
+  ]
+  const told = { code: 'INVALID_INPUT', message: 'Not this.', field: null, retryAfterSeconds: null }
+  expect(refusedBy({ data: { like: { errors } } })).toEqual(told)
+  expect(refusedBy({ data: null, error: refused({ code: 'NOT_SIGNED_IN' }) })?.code).toBe('NOT_SIGNED_IN')
 })
 
-test('a session has ended by an error or by a payload', () => {
-  const payload = { like: { errors: [{ code: 'NOT_SIGNED_IN' }] } }
-  expect(isRefusedWith('NOT_SIGNED_IN', refused({ code: 'NOT_SIGNED_IN' }), null)).toBe(true)
-  expect(isRefusedWith('NOT_SIGNED_IN', undefined, payload)).toBe(true)
-  expect(isRefusedWith('NOT_SIGNED_IN', undefined, { like: { errors: [] }, me: null })).toBe(false)
+test('without refusals it was done', () => {
+  expect(refusedBy({ data: { like: { errors: [] }, me: null } })).toBeNull()
+  expect(refusedBy({ data: undefined })).toBeNull()
 })

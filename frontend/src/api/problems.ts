@@ -1,6 +1,6 @@
 /** What went wrong, in one shape: a refusal, an error of GraphQL, or no answer at all. */
 
-import type { CombinedError } from 'urql'
+import type { CombinedError, OperationResult } from 'urql'
 import type { ErrorCode, RefusalPartsFragment } from '../gql/graphql'
 
 export type ProblemCode = ErrorCode | 'NO_CONNECTION' | 'UNKNOWN'
@@ -35,27 +35,19 @@ export function problemOf(error: CombinedError | undefined | null): Problem | nu
   }
 }
 
-/** The first of the refusals in a payload, or null. */
-export function refusalOf(errors: readonly RefusalPartsFragment[] | undefined): Problem | null {
-  const [first] = errors ?? []
-  return first
-    ? { code: first.code, message: first.message, field: first.field ?? null, retryAfterSeconds: null }
-    : null
+/** A refusal, as it stands in a payload. */
+export function refusalOf({ code, message, field }: RefusalPartsFragment): Problem {
+  return { code, message, field: field ?? null, retryAfterSeconds: null }
+}
+
+/** Why what was asked for was not done: an error, or the first refusal in a payload. Null: it was done. */
+export function refusedBy({ data, error }: Pick<OperationResult, 'data' | 'error'>): Problem | null {
+  const payloads = Object.values((data ?? {}) as Record<string, { errors?: RefusalPartsFragment[] } | null>)
+  const [first] = payloads.flatMap((each) => each?.errors ?? [])
+  return problemOf(error) ?? (first ? refusalOf(first) : null)
 }
 
 /** Whether nobody knows what became of what was asked: it may go on. */
 export function isUnanswered(problem: Problem | null): boolean {
   return problem?.code === 'NO_CONNECTION' || problem?.code === 'TIMED_OUT'
-}
-
-/** Whether an answer says so, in its errors or in a payload's: `NOT_SIGNED_IN`. */
-export function isRefusedWith(code: ErrorCode, error: CombinedError | undefined, data: unknown): boolean {
-  if (problemOf(error)?.code === code) {
-    return true
-  }
-  const payloads = Object.values((data ?? {}) as Record<string, unknown>)
-  return payloads.some((payload) => {
-    const errors = (payload as { errors?: RefusalPartsFragment[] } | null)?.errors
-    return Array.isArray(errors) && errors.some((each) => each.code === code)
-  })
 }

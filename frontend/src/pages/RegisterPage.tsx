@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { useLocation, useSearch } from 'wouter'
 import { operation } from '../api/documents'
-import { problemOf, refusalOf, type Problem } from '../api/problems'
+import { problemOf, refusedBy, type Problem } from '../api/problems'
 import { MyRegistrationDocument, RegisterForPayoutsDocument, type MyRegistrationQuery } from '../gql/graphql'
 import '../look/payouts.css'
 import { usePayoutWords } from '../messages/payouts'
@@ -54,9 +54,8 @@ function PapersForm({ data }: { data: MyRegistrationQuery }) {
   const open = (to: Step) => go(`${HERE}?step=${to}`)
 
   async function handIn() {
-    const { data: done, error } = await register({ input: papers })
-    const payload = done?.registerForPayouts
-    const refused = problemOf(error) ?? refusalOf(payload?.errors)
+    const done = await register({ input: papers })
+    const refused = refusedBy(done)
     setProblem(refused)
     const field = FIELDS.find((each) => each === refused?.field)
     if (field) {
@@ -64,7 +63,7 @@ function PapersForm({ data }: { data: MyRegistrationQuery }) {
     }
     if (!refused) {
       forget()
-      announce(t(payload?.registration?.state === 'APPROVED' ? 'register.saved' : 'register.done'))
+      announce(t(done.data?.registerForPayouts?.registration?.state === 'APPROVED' ? 'register.saved' : 'register.done'))
       go('/payouts')
     }
   }

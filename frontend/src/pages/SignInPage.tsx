@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { useMutation } from 'urql'
 import { Link, useLocation, useSearch } from 'wouter'
 import { operation } from '../api/documents'
-import { problemOf, refusalOf, type Problem } from '../api/problems'
+import { refusedBy, type Problem } from '../api/problems'
 import { SignInDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { Field } from '../parts/Field'
@@ -27,8 +27,7 @@ export function SignInPage() {
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const { data, error } = await signIn({ input: { email, password } })
-    const refused = problemOf(error) ?? refusalOf(data?.signIn?.errors)
+    const refused = refusedBy(await signIn({ input: { email, password } }))
     setProblem(refused)
     if (!refused) {
       came()

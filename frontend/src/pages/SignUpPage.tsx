@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { useMutation } from 'urql'
 import { Link, useLocation, useSearch } from 'wouter'
 import { operation } from '../api/documents'
-import { problemOf, refusalOf, type Problem } from '../api/problems'
+import { refusedBy, type Problem } from '../api/problems'
 import { SignUpDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { Field } from '../parts/Field'
@@ -38,8 +38,7 @@ export function SignUpPage() {
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const { data, error } = await signUp({ input: { email, password, handle, displayName } })
-    const refused = problemOf(error) ?? refusalOf(data?.signUp?.errors)
+    const refused = refusedBy(await signUp({ input: { email, password, handle, displayName } }))
     setProblem(refused)
     if (!refused) {
       came()

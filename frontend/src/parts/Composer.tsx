@@ -3,7 +3,7 @@
 import { useState, type FormEvent } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../api/documents'
-import { problemOf, refusalOf, type Problem } from '../api/problems'
+import { refusedBy, type Problem } from '../api/problems'
 import { PublishPostDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { useDraft } from '../session/draft'
@@ -25,8 +25,7 @@ export function Composer({ viewer }: { viewer: Viewer }) {
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const { data, error } = await publish({ input: { body } })
-    const refused = problemOf(error) ?? refusalOf(data?.publishPost?.errors)
+    const refused = refusedBy(await publish({ input: { body } }))
     setProblem(refused)
     if (!refused) {
       setBody('')

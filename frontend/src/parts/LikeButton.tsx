@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
-import { problemOf, refusalOf, type Problem } from '../api/problems'
+import { refusedBy, type Problem } from '../api/problems'
 import { LikeTargetDocument, UnlikeTargetDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { useWayToSignIn } from '../session/afterSignIn'
@@ -50,18 +50,15 @@ export function LikeButton({ target, what, likeCount, hasLiked, ownerId }: LikeB
     setProblem(null)
     setWish(wanted)
     setAsking(true)
-    const { error, payload } = wanted
-      ? await like({ input: 'id' in target ? { targetId: target.id } : target }).then(
-          ({ data, error }) => ({ error, payload: data?.like }),
-        )
-      : await unlike({ input: { targetId: 'id' in target ? target.id : '' } }).then(
-          ({ data, error }) => ({ error, payload: data?.unlike }),
-        )
-    const refused = problemOf(error) ?? refusalOf(payload?.errors)
+    const done = wanted
+      ? await like({ input: 'id' in target ? { targetId: target.id } : target })
+      : await unlike({ input: { targetId: 'id' in target ? target.id : '' } })
+    const refused = refusedBy(done)
     setAsking(false)
     setWish(refused ? null : wanted)
     setProblem(refused)
     if (!refused) {
+      const payload = done.data && 'like' in done.data ? done.data.like : null
       announce(wanted ? given(payload?.numberOfLikes ?? 0) : t('like.undone'))
     }
   }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useMutation } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
-import { problemOf, refusalOf, type Problem } from '../api/problems'
+import { refusedBy, type Problem } from '../api/problems'
 import { LikeTargetDocument, UnlikeTargetDocument, type LikePartsFragment } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { useWallet } from '../session/wallet'
@@ -27,8 +27,7 @@ export function LikedRow({ like }: { like: LikePartsFragment }) {
   const targetId = like.target.id
 
   async function undo() {
-    const { data, error } = await unlike({ input: { targetId } })
-    const refused = problemOf(error) ?? refusalOf(data?.unlike?.errors)
+    const refused = refusedBy(await unlike({ input: { targetId } }))
     setProblem(refused)
     if (!refused) {
       announce(t('like.undone'))
@@ -36,8 +35,7 @@ export function LikedRow({ like }: { like: LikePartsFragment }) {
   }
 
   async function setRepeat(wanted: boolean) {
-    const { data, error } = await repeat({ input: { targetId, repeat: wanted } })
-    setProblem(problemOf(error) ?? refusalOf(data?.like?.errors))
+    setProblem(refusedBy(await repeat({ input: { targetId, repeat: wanted } })))
   }
 
   return (

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../api/documents'
-import { problemOf, refusalOf, type Problem } from '../api/problems'
+import { refusedBy, type Problem } from '../api/problems'
 import { SetForwardingDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { useWallet } from '../session/wallet'
@@ -41,8 +41,7 @@ export function PassingOn({ forwarding }: { forwarding: number }) {
     let saved = forwarding
     while (wanted.current !== saved) {
       const forwardBps = wanted.current
-      const { data, error } = await set({ input: { forwardBps } })
-      const refused = problemOf(error) ?? refusalOf(data?.setForwarding?.errors)
+      const refused = refusedBy(await set({ input: { forwardBps } }))
       setProblem(refused)
       if (refused) {
         setChosen(null)

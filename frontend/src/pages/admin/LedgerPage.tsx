@@ -1,17 +1,12 @@
 /** The ledger's health: the last check of everything, check by check, and the way to another. */
 
-import { useState } from 'react'
-import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
 import { CheckLedgerDocument, LastLedgerCheckDocument, type LastLedgerCheckQuery } from '../../gql/graphql'
 import { useConsoleWords } from '../../messages/console'
 import { useOperatingWords } from '../../messages/operating'
-import { announce } from '../../parts/announce'
 import { Console } from '../../parts/admin/Console'
 import { Figure, Figures } from '../../parts/admin/Figures'
-import { Stands, useInspection } from '../../parts/admin/Inspected'
-import { Notice } from '../../parts/Notice'
+import { Inspected, useInspection } from '../../parts/admin/Inspected'
 import { Waiting } from '../../parts/Waiting'
 import { When } from '../../parts/When'
 import { duration } from '../../words/durations'
@@ -27,37 +22,24 @@ type Part = Check['parts'][number]
 export function LedgerPage() {
   const { t } = useConsoleWords()
   const { t: say } = useOperatingWords()
-  const { inspection, isRunning, problem, again } = useInspection(LAST, {})
-  const [refused, setRefused] = useState<Problem | null>(null)
-  const [{ fetching }, check] = useMutation(CHECK)
-  const found = inspection?.ledgerCheck
-
-  async function begin() {
-    const { data, error } = await check({})
-    const reason = problemOf(error) ?? refusalOf(data?.checkLedger?.errors)
-    setRefused(reason)
-    if (!reason) {
-      announce(say('ledger.running'))
-    }
-  }
-
+  const running = say('ledger.running')
+  const look = useInspection({ last: LAST, variables: {}, next: CHECK, asked: {}, running })
+  const found = look.data?.inspection?.ledgerCheck
   return (
     <Console title={t('console.ledger')}>
       <section className="card">
         <div className="head">
           <h2>{say('ledger.title')}</h2>
-          <button type="button" className="button" disabled={isRunning || fetching} onClick={() => void begin()}>
+          <button type="button" className="button" disabled={look.isBusy} onClick={look.begin}>
             {say('ledger.check')}
           </button>
         </div>
         <p className="quiet small">{say('ledger.lead')}</p>
-        <Notice problem={problem} onRetry={() => again({ requestPolicy: 'network-only' })} />
-        <Notice problem={refused} />
-        {inspection === undefined && !problem && <Waiting rows={1} />}
-        <Stands inspection={inspection} running={say('ledger.running')}>
+        {look.inspection === undefined && !look.problem && <Waiting rows={1} />}
+        <Inspected look={look}>
           {found && <Summary check={found} />}
-          {inspection === null && <p className="quiet">{say('ledger.never')}</p>}
-        </Stands>
+          {look.inspection === null && <p className="quiet">{say('ledger.never')}</p>}
+        </Inspected>
       </section>
       {found && <Parts parts={found.parts} />}
     </Console>

@@ -1,19 +1,15 @@
 /** A closed month in one line; opened, with its digests, its durations and the way to verify it. */
 
 import { useState, type ReactNode } from 'react'
-import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
 import { LastVerificationDocument, VerifyMonthDocument, type ClosingPartsFragment } from '../../gql/graphql'
 import { useOperatingWords } from '../../messages/operating'
 import { inFull, monthName } from '../../words/dates'
 import { duration } from '../../words/durations'
 import { Amount } from '../Amount'
-import { announce } from '../announce'
-import { Notice } from '../Notice'
 import { When } from '../When'
 import { Hops } from './Hops'
-import { Stands, useInspection } from './Inspected'
+import { Inspected, useInspection } from './Inspected'
 import { Sums } from './Sums'
 
 const LAST = operation(LastVerificationDocument)
@@ -90,26 +86,21 @@ function Digest({ name, text }: { name: string; text: string | null | undefined 
 
 function Verification({ month }: { month: string }) {
   const { t, n, language } = useOperatingWords()
-  const { data, inspection, isRunning, problem, again } = useInspection(LAST, { month })
-  const [refused, setRefused] = useState<Problem | null>(null)
-  const [{ fetching }, verify] = useMutation(VERIFY)
+  const look = useInspection({
+    last: LAST,
+    variables: { month },
+    next: VERIFY,
+    asked: { input: { month } },
+    running: t('verify.running'),
+  })
+  const byHop = look.data?.settlement?.byHop
+  const inspection = look.data?.inspection
   const found = inspection?.verification
-
-  async function begin() {
-    const done = await verify({ input: { month } })
-    const reason = problemOf(done.error) ?? refusalOf(done.data?.verifyMonth?.errors)
-    setRefused(reason)
-    if (!reason) {
-      announce(t('verify.running'))
-    }
-  }
 
   return (
     <div className="verification">
-      {data?.settlement?.byHop && <Hops byHop={data.settlement.byHop} />}
-      <Notice problem={problem} onRetry={() => again({ requestPolicy: 'network-only' })} />
-      <Notice problem={refused} />
-      <Stands inspection={inspection} running={t('verify.running')}>
+      {byHop && <Hops byHop={byHop} />}
+      <Inspected look={look}>
         {found && inspection ? (
           <div>
             <p>
@@ -126,13 +117,8 @@ function Verification({ month }: { month: string }) {
         ) : (
           <p className="quiet small">{t('verify.lead')}</p>
         )}
-      </Stands>
-      <button
-        type="button"
-        className="button-quiet"
-        disabled={isRunning || fetching}
-        onClick={() => void begin()}
-      >
+      </Inspected>
+      <button type="button" className="button-quiet" disabled={look.isBusy} onClick={look.begin}>
         {t('verify.begin', { month: monthName(month, language) })}
       </button>
     </div>

@@ -1,9 +1,6 @@
 /** What the open month would come to now: asked for, and kept until the next one. */
 
-import { useState } from 'react'
-import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
 import { LastDryRunDocument, StartDryRunDocument, type LastDryRunQuery } from '../../gql/graphql'
 import { useOperatingWords } from '../../messages/operating'
 import { monthName } from '../../words/dates'
@@ -11,11 +8,9 @@ import { duration } from '../../words/durations'
 import { inCents, type Money } from '../../words/money'
 import { count } from '../../words/numbers'
 import { Amount } from '../Amount'
-import { announce } from '../announce'
-import { Notice } from '../Notice'
 import { When } from '../When'
 import { Hops } from './Hops'
-import { Stands, useInspection } from './Inspected'
+import { Inspected, useInspection } from './Inspected'
 import { Table } from './Table'
 
 const LAST = operation(LastDryRunDocument)
@@ -25,33 +20,21 @@ type Found = NonNullable<NonNullable<LastDryRunQuery['inspection']>['dryRun']>
 
 export function DryRun() {
   const { t } = useOperatingWords()
-  const { inspection, isRunning, problem, again } = useInspection(LAST, {})
-  const [refused, setRefused] = useState<Problem | null>(null)
-  const [{ fetching }, start] = useMutation(START)
-
-  async function begin() {
-    const { data, error } = await start({})
-    const reason = problemOf(error) ?? refusalOf(data?.startDryRun?.errors)
-    setRefused(reason)
-    if (!reason) {
-      announce(t('dryRun.running'))
-    }
-  }
-
+  const running = t('dryRun.running')
+  const look = useInspection({ last: LAST, variables: {}, next: START, asked: {}, running })
+  const inspection = look.data?.inspection
   return (
     <section className="card dry-run">
       <div className="head">
         <h2>{t('dryRun.title')}</h2>
-        <button type="button" className="button" disabled={isRunning || fetching} onClick={() => void begin()}>
+        <button type="button" className="button" disabled={look.isBusy} onClick={look.begin}>
           {inspection ? t('dryRun.again') : t('dryRun.begin')}
         </button>
       </div>
       <p className="quiet small">{t('dryRun.lead')}</p>
-      <Notice problem={problem} onRetry={() => again({ requestPolicy: 'network-only' })} />
-      <Notice problem={refused} />
-      <Stands inspection={inspection} running={t('dryRun.running')}>
+      <Inspected look={look}>
         {inspection?.dryRun && <Result found={inspection.dryRun} moment={inspection.askedAt} />}
-      </Stands>
+      </Inspected>
     </section>
   )
 }

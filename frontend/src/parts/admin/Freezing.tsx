@@ -3,7 +3,7 @@
 import { useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { refusedBy, type Problem } from '../../api/problems'
 import { FreezePersonDocument, UnfreezePersonDocument, type MemberPartsFragment } from '../../gql/graphql'
 import { useMembersWords } from '../../messages/members'
 import { oneWish } from '../../session/oneWish'
@@ -39,11 +39,11 @@ export function Freezing({ member }: { member: MemberPartsFragment }) {
   async function stop(reason: string): Promise<boolean> {
     const wish = oneWish('freeze', person.id, reason)
     const input = { personId: person.id, reason, idempotencyKey: wish.key }
-    const { data, error } = await freeze({ input })
-    const payload = data?.freezePerson
-    const refused = problemOf(error) ?? refusalOf(payload?.errors)
+    const done = await freeze({ input })
+    const refused = refusedBy(done)
     wish.answered(refused)
-    if (payload?.member && !payload.member.frozen) {
+    const now = done.data?.freezePerson?.member
+    if (now && !now.frozen) {
       return stop(reason) // that was done before, and its answer lost: she has been let go since
     }
     return told(refused, t('freeze.done', { name }))
@@ -51,8 +51,7 @@ export function Freezing({ member }: { member: MemberPartsFragment }) {
 
   async function letGo() {
     const wish = oneWish('unfreeze', person.id, frozen?.since ?? null)
-    const { data, error } = await unfreeze({ input: { personId: person.id, idempotencyKey: wish.key } })
-    const refused = problemOf(error) ?? refusalOf(data?.unfreezePerson?.errors)
+    const refused = refusedBy(await unfreeze({ input: { personId: person.id, idempotencyKey: wish.key } }))
     wish.answered(refused)
     told(refused, t('freeze.undone', { name }))
   }

@@ -1,57 +1,100 @@
 /** What operators have looked at: how the last look stands, and the way to the next one. */
 
-import { useEffect, type ReactNode } from 'react'
-import { useQuery, type AnyVariables, type TypedDocumentNode } from 'urql'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { useCallback, useEffect, useState, type ReactNode } from 'react'
+import { useMutation, useQuery, type AnyVariables, type TypedDocumentNode } from 'urql'
+import { problemOf, refusalOf, refusedBy, type Problem } from '../../api/problems'
 import type { InspectionPartsFragment } from '../../gql/graphql'
 import { useOperatingWords } from '../../messages/operating'
 import { useWords } from '../../messages/words'
+import { announce } from '../announce'
 import { Notice, problemText } from '../Notice'
 import { When } from '../When'
 
 const FIRST_PAUSE_MILLISECONDS = 700
 const LONGEST_PAUSE_MILLISECONDS = 5000
 
+interface Wanted<Found, Variables extends AnyVariables, Asked extends AnyVariables> {
+  /** What reads the last one. */
+  last: TypedDocumentNode<Found, Variables>
+  variables: Variables
+  /** What begins the next one. */
+  next: TypedDocumentNode<unknown, Asked>
+  asked: Asked
+  /** What is said while it runs. */
+  running: string
+}
 
-/** The last inspection, read again for as long as it runs, ever more rarely. */
+export interface Look {
+  inspection: InspectionPartsFragment | null | undefined
+  running: string
+  /** Why the last one could not be read. */
+  problem: Problem | null
+  readAgain: () => void
+  /** Why the next one was not begun. */
+  refused: Problem | null
+  /** One runs, or is being begun. */
+  isBusy: boolean
+  begin: () => void
+}
+
+/** The last inspection, read again for as long as it runs, ever more rarely; and the way to the next. */
 export function useInspection<
   Found extends { inspection?: InspectionPartsFragment | null },
   Variables extends AnyVariables,
->(
-  query: TypedDocumentNode<Found, Variables>,
-  variables: Variables,
-) {
+  Asked extends AnyVariables,
+>({ last, variables, next, asked, running }: Wanted<Found, Variables, Asked>): Look & { data: Found | undefined } {
   const [{ data, error, fetching }, read] = useQuery({
-    query,
+    query: last,
     variables,
     requestPolicy: 'cache-and-network',
   })
-  const inspection: Found['inspection'] | undefined = data?.inspection
+  const [refused, setRefused] = useState<Problem | null>(null)
+  const [beginning, ask] = useMutation(next)
+  const inspection = data?.inspection
   const isRunning = inspection?.state === 'RUNNING'
   const begun = inspection?.askedAt
+  const readAgain = useCallback(() => read({ requestPolicy: 'network-only' }), [read])
   useEffect(() => {
     if (!isRunning || fetching || !begun) {
       return
     }
     const pause = Math.max(FIRST_PAUSE_MILLISECONDS, (Date.now() - Date.parse(begun)) / 10)
-    const timer = setTimeout(
-      () => read({ requestPolicy: 'network-only' }),
-      Math.min(pause, LONGEST_PAUSE_MILLISECONDS),
-    )
+    const timer = setTimeout(readAgain, Math.min(pause, LONGEST_PAUSE_MILLISECONDS))
     return () => clearTimeout(timer)
-  }, [isRunning, fetching, begun, read])
-  return { data, inspection, isRunning, problem: data ? null : problemOf(error), again: read }
+  }, [isRunning, fetching, begun, readAgain])
+
+  async function begin() {
+    const reason = refusedBy(await ask(asked))
+    setRefused(reason)
+    if (!reason) {
+      announce(running)
+    }
+  }
+
+  return {
+    data,
+    inspection,
+    running,
+    problem: data ? null : problemOf(error),
+    readAgain,
+    refused,
+    isBusy: isRunning || beginning.fetching,
+    begin: () => void begin(),
+  }
 }
 
-interface StandsProps {
-  inspection: InspectionPartsFragment | null | undefined
-  /** What it says while it runs. */
-  running: string
-  children?: ReactNode
+/** How an inspection stands: not to be read or begun, running, refused in words, failed; or what it found. */
+export function Inspected({ look, children }: { look: Look; children?: ReactNode }) {
+  return (
+    <>
+      <Notice problem={look.problem} onRetry={look.readAgain} />
+      <Notice problem={look.refused} />
+      <Stands look={look}>{children}</Stands>
+    </>
+  )
 }
 
-/** How an inspection stands: running, refused in words, failed; or what it found. */
-export function Stands({ inspection, running, children }: StandsProps) {
+function Stands({ look: { inspection, running }, children }: { look: Look; children: ReactNode }) {
   const { t } = useOperatingWords()
   switch (inspection?.state) {
     case 'RUNNING':
@@ -61,7 +104,7 @@ export function Stands({ inspection, running, children }: StandsProps) {
         </p>
       )
     case 'REFUSED':
-      return <Refused inspection={inspection} />
+      return <Refused refusal={inspection.refusal} />
     case 'FAILED':
       return (
         <p className="notice">
@@ -73,17 +116,14 @@ export function Stands({ inspection, running, children }: StandsProps) {
   }
 }
 
-function Refused({ inspection }: { inspection: InspectionPartsFragment }) {
+function Refused({ refusal }: { refusal: InspectionPartsFragment['refusal'] }) {
   const { t } = useWords()
-  const refusal: Problem | null = refusalOf(inspection.refusal ? [inspection.refusal] : [])
   return refusal ? (
     <div className="notice">
-      <p>{problemText(refusal, t)}</p>
+      <p>{problemText(refusalOf(refusal), t)}</p>
       <p className="small" lang="en">
         {refusal.message}
       </p>
     </div>
-  ) : (
-    <Notice problem={null} />
-  )
+  ) : null
 }

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { refusedBy, type Problem } from '../../api/problems'
 import {
   ApproveRegistrationDocument,
   RejectRegistrationDocument,
@@ -37,8 +37,7 @@ export function PapersRow({ papers, onDecided }: PapersRowProps) {
   const meant = { personId: person.id, submittedAt }
 
   async function sayYes() {
-    const { data, error } = await approve({ input: meant })
-    const refused = problemOf(error) ?? refusalOf(data?.approveRegistration?.errors)
+    const refused = refusedBy(await approve({ input: meant }))
     setProblem(refused)
     if (!refused) {
       onDecided(t('papers.approved', { name }))
@@ -46,8 +45,7 @@ export function PapersRow({ papers, onDecided }: PapersRowProps) {
   }
 
   async function sayNo(reason: string) {
-    const { data, error } = await reject({ input: { ...meant, reason } })
-    const refused = problemOf(error) ?? refusalOf(data?.rejectRegistration?.errors)
+    const refused = refusedBy(await reject({ input: { ...meant, reason } }))
     setProblem(refused)
     if (!refused) {
       onDecided(t('papers.rejected', { name }))

@@ -1,16 +1,15 @@
 /** A payout as an operator sees it: whose, how much to where, what stands in its way, her word. */
 
 import { useState } from 'react'
-import { useMutation, type CombinedError } from 'urql'
+import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { refusedBy, type Problem } from '../../api/problems'
 import {
   ApprovePayoutDocument,
   RejectPayoutDocument,
   ReturnPayoutDocument,
   type PayoutState,
   type QueuedPayoutFragment,
-  type RefusalPartsFragment,
 } from '../../gql/graphql'
 import { useQueueWords } from '../../messages/queues'
 import { useSession } from '../../session/Session'
@@ -33,11 +32,6 @@ interface QueuedPayoutRowProps {
   onDecided: (words: string) => void
 }
 
-interface Payload {
-  payout?: { state: PayoutState } | null
-  errors: readonly RefusalPartsFragment[]
-}
-
 type Outcome = 'PAID' | 'SENT' | 'APPROVED' | 'RETURNED' | 'REJECTED'
 
 export function QueuedPayoutRow({ payout, onDecided }: QueuedPayoutRowProps) {
@@ -55,31 +49,30 @@ export function QueuedPayoutRow({ payout, onDecided }: QueuedPayoutRowProps) {
   const isOwn = person.id === viewer?.person.id
   const isOpen = state === 'REQUESTED' || state === 'APPROVED'
 
-  function decided(wish: Wish, error: CombinedError | undefined, payload: Payload | null | undefined): boolean {
-    const refused = problemOf(error) ?? refusalOf(payload?.errors)
+  function decided(wish: Wish, refused: Problem | null, moved: { state: PayoutState } | null | undefined): boolean {
     wish.answered(refused)
     setProblem(refused)
-    if (!refused && payload?.payout) {
-      onDecided(t(`payouts.done.${payload.payout.state as Outcome}`, { net, name }))
+    if (!refused && moved) {
+      onDecided(t(`payouts.done.${moved.state as Outcome}`, { net, name }))
     }
     return !refused
   }
 
   async function sayYes() {
     const wish = oneWish('payout.approve', id)
-    const { data, error } = await approve({ input: { payoutId: id, idempotencyKey: wish.key } })
-    decided(wish, error, data?.approvePayout)
+    const done = await approve({ input: { payoutId: id, idempotencyKey: wish.key } })
+    decided(wish, refusedBy(done), done.data?.approvePayout?.payout)
   }
 
   async function sayNo(reason: string) {
     const wish = oneWish(state === 'PAID' ? 'payout.return' : 'payout.reject', id, reason)
     const input = { payoutId: id, reason, idempotencyKey: wish.key }
     if (state === 'PAID') {
-      const { data, error } = await takeBack({ input })
-      return decided(wish, error, data?.returnPayout)
+      const done = await takeBack({ input })
+      return decided(wish, refusedBy(done), done.data?.returnPayout?.payout)
     }
-    const { data, error } = await reject({ input })
-    return decided(wish, error, data?.rejectPayout)
+    const done = await reject({ input })
+    return decided(wish, refusedBy(done), done.data?.rejectPayout?.payout)
   }
 
   return (

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { isUnanswered, problemOf, refusalOf, type Problem } from '../../api/problems'
+import { isUnanswered, refusedBy, type Problem } from '../../api/problems'
 import { CloseMonthDocument } from '../../gql/graphql'
 import { oneWish } from '../../session/oneWish'
 
@@ -29,8 +29,7 @@ export function useClosing(onRefused: () => void): ClosingWish {
     const asked = oneWish('closing', month, early)
     setProblem(null)
     setWish({ month, isEarly: early })
-    const { data, error } = await ask({ input: { month, early, idempotencyKey: asked.key } })
-    const refused = problemOf(error) ?? refusalOf(data?.closeMonth?.errors)
+    const refused = refusedBy(await ask({ input: { month, early, idempotencyKey: asked.key } }))
     asked.answered(refused)
     if (isUnanswered(refused)) {
       return // it goes on, as far as anybody knows: the feed tells

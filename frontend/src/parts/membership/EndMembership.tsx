@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { refusedBy, type Problem } from '../../api/problems'
 import { CancelMembershipDocument } from '../../gql/graphql'
 import { useMembershipWords } from '../../messages/membership'
 import { announce } from '../announce'
@@ -18,8 +18,7 @@ export function EndMembership() {
   const [{ fetching }, cancel] = useMutation(CANCEL)
 
   async function end() {
-    const { data, error } = await cancel({})
-    const refused = problemOf(error) ?? refusalOf(data?.cancelMembership?.errors)
+    const refused = refusedBy(await cancel({}))
     setProblem(refused)
     if (!refused) {
       announce(t('membership.ended'))

@@ -3,7 +3,7 @@
 import { useState, type FormEvent } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { problemOf, refusedBy, type Problem } from '../../api/problems'
 import {
   ChangeMembershipDocument,
   MembershipTermsDocument,
@@ -88,12 +88,10 @@ function Form({ membership, terms }: FormProps) {
     }
     const input = { amountMicros: micros.toString(), paymentMethod: method }
     if (isRunning) {
-      const { data, error } = await change({ input })
-      answered(problemOf(error) ?? refusalOf(data?.changeMembership?.errors), 'membership.changed')
+      answered(refusedBy(await change({ input })), 'membership.changed')
     } else {
       const wish = oneWish('membership', input.amountMicros, method)
-      const { data, error } = await start({ input: { ...input, idempotencyKey: wish.key } })
-      const refused = problemOf(error) ?? refusalOf(data?.startMembership?.errors)
+      const refused = refusedBy(await start({ input: { ...input, idempotencyKey: wish.key } }))
       wish.answered(refused)
       answered(refused, 'membership.started')
     }

@@ -3,7 +3,7 @@
 import { useState, type FormEvent } from 'react'
 import { useClient, useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { problemOf, refusedBy, type Problem } from '../../api/problems'
 import {
   PreviewPayoutDocument,
   RequestPayoutDocument,
@@ -82,8 +82,8 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
 
   async function ask({ amountMicros, preview }: Wish) {
     const wished = oneWish('payout', amountMicros, preview.amount.micros)
-    const { data, error } = await request({ input: { amountMicros, idempotencyKey: wished.key } })
-    const refused = problemOf(error) ?? refusalOf(data?.requestPayout?.errors)
+    const done = await request({ input: { amountMicros, idempotencyKey: wished.key } })
+    const refused = refusedBy(done)
     wished.answered(refused)
     if (refuse(refused) || !refused) {
       setWish(null)
@@ -91,7 +91,7 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
     if (!refused) {
       setTyped('')
       onAsked()
-      announce(t('ask.done', { net: inCents(data?.requestPayout?.payout?.net ?? preview.net, language) }))
+      announce(t('ask.done', { net: inCents(done.data?.requestPayout?.payout?.net ?? preview.net, language) }))
     }
   }
 

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { refusedBy, type Problem } from '../../api/problems'
 import { CancelPayoutDocument, type PayoutPartsFragment } from '../../gql/graphql'
 import { usePayoutWords } from '../../messages/payouts'
 import { oneWish } from '../../session/oneWish'
@@ -28,8 +28,7 @@ export function PayoutRow({ payout }: { payout: PayoutPartsFragment }) {
 
   async function takeBack() {
     const wish = oneWish('payout.cancel', id)
-    const { data, error } = await cancel({ input: { payoutId: id, idempotencyKey: wish.key } })
-    const refused = problemOf(error) ?? refusalOf(data?.cancelPayout?.errors)
+    const refused = refusedBy(await cancel({ input: { payoutId: id, idempotencyKey: wish.key } }))
     setProblem(refused)
     wish.answered(refused)
     if (!refused) {

@@ -3,7 +3,7 @@
 import { useState, type FormEvent } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { refusedBy, type Problem } from '../../api/problems'
 import { ChangePasswordDocument } from '../../gql/graphql'
 import { useSettingsWords } from '../../messages/settings'
 import { useWords } from '../../messages/words'
@@ -24,11 +24,11 @@ export function Password({ email }: { email: string }) {
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const { data, error } = await change({ input: { presentPassword: present, newPassword: wanted } })
-    const refused = problemOf(error) ?? refusalOf(data?.changePassword?.errors)
+    const done = await change({ input: { presentPassword: present, newPassword: wanted } })
+    const refused = refusedBy(done)
     setProblem(refused)
     if (!refused) {
-      const said = n('password.saved', data?.changePassword?.sessionsEnded ?? 0, {})
+      const said = n('password.saved', done.data?.changePassword?.sessionsEnded ?? 0, {})
       setDone(said)
       setPresent('')
       setWanted('')

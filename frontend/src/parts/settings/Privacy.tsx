@@ -3,7 +3,7 @@
 import { useEffect, useId, useState } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { refusedBy, type Problem } from '../../api/problems'
 import { SetPrivacyDocument } from '../../gql/graphql'
 import { useSettingsWords } from '../../messages/settings'
 import { announce } from '../announce'
@@ -23,8 +23,7 @@ export function Privacy({ showsLikes }: { showsLikes: boolean }) {
 
   async function choose(wanted: boolean) {
     setWish(wanted)
-    const { data, error } = await set({ input: { showsLikes: wanted } })
-    const refused = problemOf(error) ?? refusalOf(data?.setPrivacy?.errors)
+    const refused = refusedBy(await set({ input: { showsLikes: wanted } }))
     setProblem(refused)
     if (refused) {
       setWish(null)

@@ -4,7 +4,7 @@ import { useId, useState, type FormEvent } from 'react'
 import { useMutation } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { refusedBy, type Problem } from '../../api/problems'
 import { EditProfileDocument, type ProfilePartsFragment } from '../../gql/graphql'
 import { useSettingsWords } from '../../messages/settings'
 import { useWords } from '../../messages/words'
@@ -30,8 +30,7 @@ export function ProfileForm({ person, email }: { person: ProfilePartsFragment; e
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const { data, error } = await edit({ input: { displayName: name, about } })
-    const refused = problemOf(error) ?? refusalOf(data?.editProfile?.errors)
+    const refused = refusedBy(await edit({ input: { displayName: name, about } }))
     setProblem(refused)
     setSaved(!refused)
     if (!refused) {

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { operation } from '../../api/documents'
-import { problemOf, refusalOf, type Problem } from '../../api/problems'
+import { refusedBy, type Problem } from '../../api/problems'
 import { EndSessionDocument, type SessionPartsFragment } from '../../gql/graphql'
 import { useSettingsWords } from '../../messages/settings'
 import { dayAndTime } from '../../words/dates'
@@ -33,8 +33,7 @@ function Row({ session }: { session: SessionPartsFragment }) {
   const moment = dayAndTime(session.createdAt, language)
 
   async function finish() {
-    const { data, error } = await end({ input: { sessionId: session.id } })
-    const refused = problemOf(error) ?? refusalOf(data?.endSession?.errors)
+    const refused = refusedBy(await end({ input: { sessionId: session.id } }))
     setProblem(refused)
     if (!refused) {
       announce(t('sessions.ended'))
