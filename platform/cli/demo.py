@@ -88,17 +88,8 @@ def _welcome(wanted: Settings) -> None:
     out.print(f"GraphQL, and live wallets, at {address}/graphql\n")
     out.print(f"Sign in as one of these; the password is [bold]{PASSWORD}[/bold]")
     out.print(logins)
-    out.print("\nAda likes an essay, from another terminal:")
-    out.print(_EXAMPLE.format(address=address, password=PASSWORD), markup=False, highlight=False)
+    out.print(f"\nAs Ada like something at {address}/@dee ; as Dee, in another browser")
+    out.print(f"(a private window will do), watch {address}/wallet move.\n")
     if not wanted.host.startswith(_OF_THIS_MACHINE):
         out.print("[bold]Whoever can reach this address can sign in as the operator.")
     out.print("A walk of three minutes: docs/try-it.md. Ctrl-C stops everything.\n")
-
-
-_EXAMPLE = """\
-  curl -sc /tmp/ada -H 'Content-Type: application/json' {address}/graphql -d '{{"query":\
- "mutation {{ signIn(input: {{email: \\"ada@likewise.example\\", password: \\"{password}\\"}})\
- {{ person {{ handle }} }} }}"}}'
-  curl -sb /tmp/ada -H 'Content-Type: application/json' {address}/graphql -d '{{"query":\
- "mutation {{ like(input: {{url: \\"https://example.org/essay\\"}}) {{ numberOfLikes }} }}"}}'
-"""

@@ -18,6 +18,7 @@ from playwright.async_api import Page, expect
 from likewise.demo import nuisance
 from likewise.demo.cast import BY_HANDLE, OPERATOR, PASSWORD
 from likewise.months import Month
+from likewise.web import explorer
 from likewise.web.web_app import PAGES
 from tests.support.browser import Onlookers, settled, sign_in
 
@@ -77,6 +78,9 @@ VISITS = {
 }
 """By what `PAGES` calls it."""
 
+EXPLORER = explorer.PATH
+"""A document of its own, beside the app's pages, for operators."""
+
 NOWHERE = "/nowhere"
 """An address without a page; what is shown there is a page, too."""
 
@@ -91,6 +95,8 @@ def paths_for(reader: Reader) -> Iterator[str]:
         if reader in visit.readers:
             yield from visit.paths
     yield NOWHERE
+    if reader is Reader.OPERATOR:
+        yield EXPLORER
 
 
 def paths_of_the_app(reader: Reader) -> list[str]:
@@ -113,6 +119,8 @@ async def visit(page: Page, path: str) -> None:
         await page.evaluate("path => history.pushState(null, '', path)", path)
     else:
         await page.goto(path)
+    if path == EXPLORER:
+        await expect(page.locator(".graphiql-query-editor .view-line").first).not_to_be_empty()
     await settled(page)
     await page.evaluate("scrollTo(0, document.body.scrollHeight)")  # some things come when near
     await settled(page)

@@ -19,6 +19,7 @@ export function Explorer() {
   const theme = useTheme()
   return (
     <main className="explorer" lang="en">
+      <h1 lang={language}>{t('explorer.title')}</h1>
       <GraphiQL
         fetcher={fetcher}
         storage={kept}

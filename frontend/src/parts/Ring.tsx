@@ -6,6 +6,7 @@ const RADIUS = 42
 const MOST_SEGMENTS = 48
 const GAP_DEGREES = 3
 const TURN_DEGREES = 360
+const TONES = 4
 
 function pointAt(degrees: number): string {
   const radians = ((degrees - 90) * Math.PI) / 180
@@ -17,6 +18,11 @@ function segment(index: number, count: number): string {
   const gap = Math.min(GAP_DEGREES, size / 3)
   const [start, end] = [index * size + gap / 2, (index + 1) * size - gap / 2]
   return `M ${pointAt(start)} A ${RADIUS} ${RADIUS} 0 ${size > 180 ? 1 : 0} 1 ${pointAt(end)}`
+}
+
+/** Neighbours differ, the last and the first, too. */
+function tone(index: number, count: number): number {
+  return index === count - 1 && count % TONES === 1 ? 2 : index % TONES
 }
 
 interface RingProps {
@@ -37,7 +43,7 @@ export function Ring({ count, label, className = '', children }: RingProps) {
         {segments === 1 && <circle className="ring-whole" cx="50" cy="50" r={RADIUS} />}
         {segments > 1 &&
           Array.from({ length: segments }, (_, index) => (
-            <path key={index} className={`ring-part tone-${index % 4}`} d={segment(index, segments)} />
+            <path key={index} className={`ring-part tone-${tone(index, segments)}`} d={segment(index, segments)} />
           ))}
       </svg>
       {children && <div className="ring-middle">{children}</div>}
