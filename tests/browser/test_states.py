@@ -8,7 +8,7 @@ import re
 from playwright.async_api import Page, Route, expect
 
 from likewise.models import database
-from tests.browser.test_first_visit import publish, sign_up
+from tests.browser.test_first_visit import open_wallet, publish, sign_up
 from tests.support.browser import Onlookers, settled, sign_in
 from tests.support.visits import Reader, paths_of_the_app
 
@@ -93,6 +93,19 @@ async def test_a_like_that_finds_no_server_is_taken_back_and_given_once_when_tri
     await expect(bo.get_by_role("alert")).to_have_count(0)
     await expect(bo.get_by_role("button", name="Liked: ")).to_be_visible()
     assert await likes() == 1
+    await people.complain_of("ERR_INTERNET_DISCONNECTED")
+
+
+async def test_a_wallet_without_a_connection_does_not_say_that_it_is_live(
+    people: Onlookers,
+) -> None:
+    page = await people.come()
+    await sign_up(page, "Ada")
+    await open_wallet(page)
+    await page.context.set_offline(True)
+    await expect(page.get_by_role("heading", name="Wallet Connection lost")).to_be_visible()
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("heading", name="Wallet Live")).to_be_visible()
     await people.complain_of("ERR_INTERNET_DISCONNECTED")
 
 

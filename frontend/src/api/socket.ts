@@ -71,7 +71,10 @@ async function open(isOurs: () => boolean): Promise<SocketClient> {
     url: address.href,
     retryAttempts: Infinity,
     retryWait: wait,
-    shouldRetry: (event) => event instanceof CloseEvent && !FINAL_CODES.has(event.code),
+    shouldRetry: (event) => {
+      const { code } = event as { code?: number }
+      return code !== undefined && !FINAL_CODES.has(code)
+    },
     on: {
       connecting: () => setLine(line === 'lost' ? 'lost' : 'connecting'),
       connected: (_socket, payload) => {
@@ -91,6 +94,9 @@ async function open(isOurs: () => boolean): Promise<SocketClient> {
     },
   })
 }
+
+/** A socket whose network is gone looks open for minutes: try another at once. */
+window.addEventListener('offline', () => void loading?.then((client) => client.terminate()))
 
 /** For urql: follow one operation until it is let go. After a loss it goes on from the last cursor. */
 export function openFeed(body: Body) {

@@ -4,11 +4,11 @@ import { useGraphiQL, useGraphiQLActions } from '@graphiql/react'
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql'
 import { useEffect } from 'react'
 import { useExplorerWords } from '../messages/explorer'
+import { useAppearance } from '../session/theme'
 import { COVERS_ALL, Examples, ExamplesIcon } from './Examples'
 import { FIRST_EXAMPLES, tabOf } from './examples'
 import { fetcher } from './fetcher'
 import { kept } from './kept'
-import { useTheme } from './theme'
 
 const EXAMPLES = { title: 'Examples', icon: ExamplesIcon, content: Examples }
 const PLUGINS = [EXAMPLES, HISTORY_PLUGIN]
@@ -16,7 +16,7 @@ const SHOWN = COVERS_ALL.matches ? {} : { visiblePlugin: EXAMPLES }
 
 export function Explorer() {
   const { t, language } = useExplorerWords()
-  const theme = useTheme()
+  const theme = useAppearance()
   return (
     <main className="explorer" lang="en">
       <h1 lang={language}>{t('explorer.title')}</h1>

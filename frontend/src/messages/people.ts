@@ -16,7 +16,7 @@ const en = {
 } as const
 
 const de = {
-  'wall.title': 'Unterstützen in diesem Monat',
+  'wall.title': 'Wer diesen Monat unterstützt',
   'wall.note': 'Hier stehen alle, die gesehen werden möchten. Andere liken für sich.',
   'wall.empty': 'Bisher zeigt niemand, dass ihm das gefällt. Die meisten liken für sich.',
   'wall.show': 'Zeigen, was du likest',

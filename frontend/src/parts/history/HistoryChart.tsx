@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css'
 import { useEffect, useMemo, useRef } from 'react'
 import uPlot from 'uplot'
 import { useResultWords } from '../../messages/results'
+import { watchTheme } from '../../session/theme'
 import { inCents } from '../../words/money'
 import type { Movement } from './movements'
 
@@ -15,18 +16,6 @@ const FONT = '12px "Figtree Variable", system-ui, sans-serif'
 /** A token of the look, as it is just now. */
 function token(name: string): () => string {
   return () => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-}
-
-/** Call it when the colours may be others. */
-function watchTheme(onChange: () => void): () => void {
-  const device = matchMedia('(prefers-color-scheme: dark)')
-  const chosen = new MutationObserver(onChange)
-  device.addEventListener('change', onChange)
-  chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-  return () => {
-    device.removeEventListener('change', onChange)
-    chosen.disconnect()
-  }
 }
 
 /** Moments in seconds, and both balances in units: for the eye alone. The last one is now. */

@@ -2,7 +2,8 @@
 
 import { useLookWords } from '../../messages/look'
 import { contrast } from '../../words/contrast'
-import { isColour, tokens, useAppearance, type Token } from './tokens'
+import { useAppearance } from '../../session/theme'
+import { isColour, tokens, type Token } from './tokens'
 
 /** Text on its ground, as it occurs. */
 const PAIRS = [

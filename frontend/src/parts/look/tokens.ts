@@ -1,7 +1,5 @@
 /** The tokens as the browser has them from look/tokens.css: a page about them cannot be out of date. */
 
-import { useSyncExternalStore } from 'react'
-
 export interface Token {
   name: string
   value: string
@@ -36,20 +34,4 @@ export function tokens(): Token[] {
 
 export function isColour({ value }: Token): boolean {
   return COLOUR.test(value)
-}
-
-function watchAppearance(onChange: () => void): () => void {
-  const wish = matchMedia('(prefers-color-scheme: dark)')
-  const choice = new MutationObserver(onChange)
-  wish.addEventListener('change', onChange)
-  choice.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-  return () => {
-    wish.removeEventListener('change', onChange)
-    choice.disconnect()
-  }
-}
-
-/** Whether it is light or dark now; whoever shows colours shows them anew when that changes. */
-export function useAppearance(): string {
-  return useSyncExternalStore(watchAppearance, () => getComputedStyle(document.documentElement).colorScheme)
 }
