@@ -70,7 +70,7 @@ async def test_a_payment_without_an_answer_is_asked_for_again_and_made_once(
     page = await people.come()
     await sign_up(page, "Ada")
     await open_wallet(page)
-    await page.get_by_text("Paid by Sandbox card, pays", exact=True).click()
+    await page.get_by_text("Paid by “Sandbox card, pays”", exact=True).click()
     await page.get_by_label("Sandbox card, pays silently").check()
     start = page.get_by_role("button", name="Start with $5")
     await start.click()
