@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.test_first_visit import PASSWORD, publish, sign_up
+from likewise.settlement.close import close_month
+from tests.browser.test_first_visit import PASSWORD, open_wallet, publish, sign_up
 from tests.support.browser import Onlookers
+from tests.support.village import running_month
 
 NEW_PASSWORD = "quite another sentence"
 SCRIPT = "<script>document.title = 'broken'</script><img src=x onerror=alert(1)>"
@@ -161,13 +164,21 @@ async def sign_in(page: Page, password: str) -> None:
     await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
-async def test_what_is_kept_of_somebody_is_hers_to_take_along(people: Onlookers) -> None:
+async def test_what_is_kept_of_somebody_is_hers_to_take_along(
+    people: Onlookers, database: str, tmp_path: Path
+) -> None:
     ada = await people.come()
+    await ada.clock.set_fixed_time("2020-02-02T02:02:02Z")  # whatever her own clock says
     await sign_up(ada, "Ada")
     for number in range(3):
         await publish(ada, f"Word {number}.")
     await ada.goto("/page?url=https://example.org/song")
     await like(ada)
+    await open_wallet(ada)
+    await ada.get_by_role("button", name="Start with $5").click()
+    await expect(ada.get_by_text("Active", exact=True)).to_be_visible()
+    month = await running_month()
+    await close_month(month, early=True, books=tmp_path / "books")
     await open_settings(ada)
     async with ada.expect_download() as download:
         await ada.get_by_role("button", name="Download as JSON").click()
@@ -178,7 +189,12 @@ async def test_what_is_kept_of_somebody_is_hers_to_take_along(people: Onlookers)
     assert [each["body"] for each in found["posts"]] == ["Word 2.", "Word 1.", "Word 0."]
     [[like_of_hers]] = found["likes"].values()
     assert like_of_hers["target"]["url"] == "https://example.org/song"
+    assert like_of_hers["gave"]["micros"] == "4555000"
     assert found["wallet"]["budget"]["micros"] == "0"
+    moved = [(each["kind"], each["budgetChange"]["micros"]) for each in found["movements"]]
+    assert moved == [("GIVEN", "-4555000"), ("PAYMENT", "4555000")]
+    [result] = found["results"]
+    assert (result["month"], result["given"]["micros"]) == (str(month), "4555000")
     assert len(found["sessions"]) == 1
     assert "__typename" not in json.dumps(found)
     await said(ada, file.suggested_filename)

@@ -54,9 +54,9 @@ const en = {
 
   'data.title': 'Your data',
   'data.text':
-    'All that this installation can tell you about yourself, in one file: profile, posts, wallet, membership, likes of every month, papers, payouts, what closed months brought, sessions.',
+    'All that this installation can tell you about yourself, in one file: profile, posts, wallet with every movement of your money, membership, likes of every month with what each gave, papers, payouts, what closed months came to, sessions.',
   'data.not':
-    'Not in it: your password, of which only a digest is kept; your tax number and the middle of your IBAN, which are shown to nobody; and single payments and ledger entries, of which the file has the sums.',
+    'Not in it: your password, of which only a digest is kept; your tax number and your whole IBAN, which operators use for papers and payouts; earlier choices of how much you pass on; what your bank or card provider keeps. Who likes your things is theirs to show.',
   'data.get': 'Download as JSON',
   'data.busy': 'Collecting: {part}',
   'data.waiting': 'Collecting: {part}. The server asked to go slower.',
@@ -65,6 +65,8 @@ const en = {
   'data.part.sessions': 'sessions',
   'data.part.posts': 'posts',
   'data.part.payouts': 'payouts',
+  'data.part.movements': 'movements of your money',
+  'data.part.results': 'closed months',
   'data.part.likes': 'likes of {month}',
   'data.part.outcomes': 'outcome of {month}',
 
@@ -127,9 +129,9 @@ const de = {
 
   'data.title': 'Deine Daten',
   'data.text':
-    'Alles, was dir diese Installation über dich sagen kann, in einer Datei: Profil, Beiträge, Geldbörse, Mitgliedschaft, Likes aller Monate, Papiere, Auszahlungen, was abgeschlossene Monate gebracht haben, Sitzungen.',
+    'Alles, was dir diese Installation über dich sagen kann, in einer Datei: Profil, Beiträge, Geldbörse mit jeder Bewegung deines Geldes, Mitgliedschaft, Likes aller Monate mit dem, was jedes gegeben hat, Papiere, Auszahlungen, was abgeschlossene Monate ergeben haben, Sitzungen.',
   'data.not':
-    'Nicht darin: dein Passwort, von dem nur ein Digest aufbewahrt wird; deine Steuernummer und die Mitte deiner IBAN, die niemand zu sehen bekommt; einzelne Zahlungen und Buchungen, von denen die Datei die Summen hat.',
+    'Nicht darin: dein Passwort, von dem nur ein Digest aufbewahrt wird; deine Steuernummer und deine ganze IBAN, die Betreiber für Papiere und Auszahlungen brauchen; wie viel du früher weitergegeben hast; was deine Bank oder dein Kartenanbieter aufbewahrt. Wer deine Sachen likt, entscheidet selbst, ob du es erfährst.',
   'data.get': 'Als JSON herunterladen',
   'data.busy': 'Wird gesammelt: {part}',
   'data.waiting': 'Wird gesammelt: {part}. Der Server hat gebeten, es langsamer zu tun.',
@@ -138,6 +140,8 @@ const de = {
   'data.part.sessions': 'Sitzungen',
   'data.part.posts': 'Beiträge',
   'data.part.payouts': 'Auszahlungen',
+  'data.part.movements': 'Bewegungen deines Geldes',
+  'data.part.results': 'abgeschlossene Monate',
   'data.part.likes': 'Likes vom {month}',
   'data.part.outcomes': 'Ergebnis vom {month}',
 

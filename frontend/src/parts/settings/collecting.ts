@@ -4,18 +4,20 @@ import { askPlainly, NoAnswer } from '../../api/plain'
 import {
   MyDataDocument,
   MyDataLikesDocument,
+  MyDataMovementsDocument,
   MyDataOutcomeDocument,
   MyDataPayoutsDocument,
   MyDataPostsDocument,
+  MyDataResultsDocument,
   MyDataSessionsDocument,
   type MyDataLikesQuery,
 } from '../../gql/graphql'
-import { runningMonth } from '../../words/dates'
+import { monthAfter } from '../../words/dates'
 
 const SLICE = 20
 const MONTH_LETTERS = 'YYYY-MM'.length
 
-export type Part = 'profile' | 'sessions' | 'posts' | 'payouts' | 'likes' | 'outcomes'
+export type Part = 'profile' | 'sessions' | 'posts' | 'payouts' | 'movements' | 'results' | 'likes' | 'outcomes'
 
 /** What is being collected; `month`, if it is of one; `isWaiting`, while the server asks for time. */
 export interface Step {
@@ -53,8 +55,16 @@ export async function collect(onStep: (step: Step) => void): Promise<object> {
   const payouts = await all(async (after) => {
     return (await askPlainly(MyDataPayoutsDocument, { first: SLICE, after }, onWait)).me?.payouts
   })
+  onWait = asking({ part: 'movements' })
+  const movements = await all(async (after) => {
+    return (await askPlainly(MyDataMovementsDocument, { first: SLICE, after }, onWait)).me?.wallet.history
+  })
+  onWait = asking({ part: 'results' })
+  const results = await all(async (after) => {
+    return (await askPlainly(MyDataResultsDocument, { first: SLICE, after }, onWait)).me?.results
+  })
   const joined = me.joinedAt.slice(0, MONTH_LETTERS)
-  const likes = await likesOf(joined, asking)
+  const likes = await likesOf(joined, me.wallet.month, asking)
   const outcomes = []
   for (const { month, state } of settlements ?? []) {
     if (state === 'CLOSED' && month >= joined) {
@@ -63,36 +73,28 @@ export async function collect(onStep: (step: Step) => void): Promise<object> {
     }
   }
   const made = { madeAt: new Date().toISOString(), from: window.location.origin }
-  return { ...made, ...me, sessions, posts, payouts, likes, outcomes }
+  return { ...made, ...me, sessions, posts, payouts, movements, results, likes, outcomes }
 }
 
 type Like = NonNullable<NonNullable<MyDataLikesQuery['me']>['likes']>['edges'][number]['node']
 
-/** By month. Likes count for the next month already when one was closed early, so that is asked for, too. */
-async function likesOf(joined: string, asking: (step: Step) => () => void): Promise<Record<string, Like[]>> {
+/** By month, up to the one that likes count for now. */
+async function likesOf(
+  joined: string,
+  running: string,
+  asking: (step: Step) => () => void,
+): Promise<Record<string, Like[]>> {
   const likes: Record<string, Like[]> = {}
-  for (const month of [...monthsSince(joined), null]) {
-    const onWait = asking({ part: 'likes', month: month ?? runningMonth() })
+  for (let month = joined; month <= running; month = monthAfter(month)) {
+    const onWait = asking({ part: 'likes', month })
     const found = await all(async (after) => {
       return (await askPlainly(MyDataLikesDocument, { month, first: SLICE, after }, onWait)).me?.likes
     })
-    const [first] = found
-    if (first) {
-      likes[first.month] = found
+    if (found.length > 0) {
+      likes[month] = found
     }
   }
   return likes
-}
-
-function monthsSince(joined: string): string[] {
-  const months = []
-  const last = runningMonth()
-  const day = new Date(`${joined}-01T00:00:00Z`)
-  for (let month = joined; month <= last; month = runningMonth(day)) {
-    months.push(month)
-    day.setUTCMonth(day.getUTCMonth() + 1)
-  }
-  return months
 }
 
 /** Every slice of a list, one after the other. */
