@@ -22,7 +22,7 @@ function segment(index: number, count: number): string {
 
 /** Neighbours differ, the last and the first, too. */
 function tone(index: number, count: number): number {
-  return index === count - 1 && count % TONES === 1 ? 2 : index % TONES
+  return index === count - 1 && count % TONES === 1 ? 1 : index % TONES
 }
 
 interface RingProps {
