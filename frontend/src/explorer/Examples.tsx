@@ -15,7 +15,7 @@ export function Examples() {
   return (
     <section className="examples" lang={language}>
       <h2>{t('explorer.examples')}</h2>
-      <p className="examples-lead">{t('explorer.lead')}</p>
+      <p>{t('explorer.lead')}</p>
       {KINDS.map((kind) => (
         <section key={kind}>
           <h3>{t(`explorer.${kind}`)}</h3>

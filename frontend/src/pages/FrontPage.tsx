@@ -29,7 +29,7 @@ export function FrontPage() {
   const [{ data }] = useQuery({ query: FRONT, requestPolicy: 'cache-and-network' })
   const currency = data?.economy?.paidIn.currency ?? 'USD'
   return (
-    <div className="front">
+    <div>
       <section className="hero">
         <div>
           <h1>{t('front.title')}</h1>

@@ -30,7 +30,7 @@ export function SettingsPage() {
   const me = data?.me
   useShownPart(Boolean(me))
   return (
-    <section className="column settings">
+    <section className="column">
       <h1>{t('settings.title')}</h1>
       {me ? (
         <>

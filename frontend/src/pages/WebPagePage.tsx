@@ -107,7 +107,7 @@ function Found({ url }: { url: string }) {
     <>
       <article className="card found">
         <h2>{host}</h2>
-        <p className="found-url">
+        <p>
           <a href={found.url} rel="noreferrer noopener nofollow" target="_blank">
             {found.url}
           </a>

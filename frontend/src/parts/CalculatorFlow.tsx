@@ -3,6 +3,7 @@
 import { useCalculatorWords } from '../messages/calculator'
 import { atAGlance, inCents } from '../words/money'
 import type { Calculated } from './CalculatorSums'
+import { Table } from './Table'
 
 const ENDS = ['toCreators', 'passedOn', 'kept'] as const
 const PARTS = 10_000n
@@ -52,33 +53,25 @@ export function CalculatorFlow({ found }: { found: Calculated }) {
       </div>
       <details className="small">
         <summary>{t('calculator.table')}</summary>
-        <div className="flow-scroll" role="region" aria-label={t('calculator.flow')} tabIndex={0}>
-          <table>
-            <caption className="unseen">{t('calculator.flow')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('calculator.hop')}</th>
-                <th scope="col">{t('calculator.flow.shared')}</th>
-                {ENDS.map((end) => (
-                  <th key={end} scope="col">
-                    {t(`calculator.flow.${end}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {hops.map((each) => (
-                <tr key={each.hop}>
-                  <th scope="row">{nameOf(each.hop)}</th>
-                  <td>{money(each.shared)}</td>
-                  {ENDS.map((end) => (
-                    <td key={end}>{money(each[end])}</td>
-                  ))}
-                </tr>
+        <Table
+          caption={t('calculator.flow')}
+          head={[
+            [t('calculator.hop'), false],
+            [t('calculator.flow.shared'), true],
+            ...ENDS.map((end) => [t(`calculator.flow.${end}`), true] as const),
+          ]}
+        >
+          {hops.map((each) => (
+            <tr key={each.hop}>
+              <th scope="row">{nameOf(each.hop)}</th>
+              {[each.shared, ...ENDS.map((end) => each[end])].map((micros, column) => (
+                <td key={column} className="number">
+                  {money(micros)}
+                </td>
               ))}
-            </tbody>
-          </table>
-        </div>
+            </tr>
+          ))}
+        </Table>
       </details>
     </figure>
   )

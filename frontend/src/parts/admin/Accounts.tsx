@@ -3,8 +3,7 @@
 import type { ConsoleEconomyQuery } from '../../gql/graphql'
 import { useOperatingWords } from '../../messages/operating'
 import { count } from '../../words/numbers'
-import { Amount } from '../Amount'
-import { Table } from './Table'
+import { MoneyCell, Table } from '../Table'
 
 type Accounts = NonNullable<ConsoleEconomyQuery['economy']>['accounts']
 
@@ -26,9 +25,7 @@ export function Accounts({ accounts }: { accounts: Accounts }) {
           <tr key={kind}>
             <th scope="row">{t(`accounts.${kind}`)}</th>
             <td className="number">{count(accountCount, language)}</td>
-            <td className="number">
-              <Amount money={balance} />
-            </td>
+            <MoneyCell money={balance} />
           </tr>
         ))}
       </Table>

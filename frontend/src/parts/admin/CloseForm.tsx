@@ -17,7 +17,7 @@ export function CloseForm({ next: { month, endsAt, hasEnded }, closing }: CloseF
   const [isAsked, setAsked] = useState(false)
   const name = monthName(month, language)
   return (
-    <section className="card close-month">
+    <section className="card">
       <h2>{name}</h2>
       <p className="quiet">
         {hasEnded ? t('month.ended.text') : t('month.runs.text', { moment: inFull(endsAt, language) })}

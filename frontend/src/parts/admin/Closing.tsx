@@ -41,7 +41,7 @@ export function Closing({ month, closing, isEarly, onDone }: ClosingProps) {
     }
   }, [isDone, name, t])
   return (
-    <section className="card closing">
+    <section className="card">
       <h2>{isDone ? t('closing.done', { month: name }) : t('closing.title', { month: name })}</h2>
       <Notice problem={closing.problem} />
       <Stages settlement={settlement} />

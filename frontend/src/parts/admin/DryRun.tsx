@@ -7,11 +7,10 @@ import { monthName } from '../../words/dates'
 import { duration } from '../../words/durations'
 import { inCents, type Money } from '../../words/money'
 import { count } from '../../words/numbers'
-import { Amount } from '../Amount'
+import { MoneyCell, Table } from '../Table'
 import { When } from '../When'
 import { Hops } from './Hops'
 import { Inspected, useInspection } from './Inspected'
-import { Table } from './Table'
 
 const LAST = operation(LastDryRunDocument)
 const START = operation(StartDryRunDocument)
@@ -24,7 +23,7 @@ export function DryRun() {
   const look = useInspection({ last: LAST, variables: {}, next: START, asked: {}, running })
   const inspection = look.data?.inspection
   return (
-    <section className="card dry-run">
+    <section className="card">
       <div className="head">
         <h2>{t('dryRun.title')}</h2>
         <button type="button" className="button" disabled={look.isBusy} onClick={look.begin}>
@@ -78,9 +77,7 @@ function Comparison({ found: { sums, change } }: { found: Found }) {
       {amounts.map((name) => (
         <tr key={name}>
           <th scope="row">{t(`sums.${name}`)}</th>
-          <td className="number">
-            <Amount money={sums[name]} />
-          </td>
+          <MoneyCell money={sums[name]} />
           <td className="number">{change ? signedMoney(change[name], language) : '–'}</td>
         </tr>
       ))}
@@ -120,12 +117,8 @@ function Receivers({ found: { topReceivers } }: { found: Found }) {
           <th scope="row" dir="auto">
             {name}
           </th>
-          <td className="number">
-            <Amount money={received} />
-          </td>
-          <td className="number">
-            <Amount money={kept} />
-          </td>
+          <MoneyCell money={received} />
+          <MoneyCell money={kept} />
         </tr>
       ))}
     </Table>

@@ -2,8 +2,7 @@
 
 import { useOperatingWords } from '../../messages/operating'
 import type { Money } from '../../words/money'
-import { Amount } from '../Amount'
-import { Table } from './Table'
+import { MoneyCell, Table } from '../Table'
 
 export function Hops({ byHop }: { byHop: readonly { hop: number; shared: Money }[] }) {
   const { t } = useOperatingWords()
@@ -19,9 +18,7 @@ export function Hops({ byHop }: { byHop: readonly { hop: number; shared: Money }
       {byHop.map(({ hop, shared }) => (
         <tr key={hop}>
           <th scope="row">{hop === 0 ? t('months.pots') : t('months.hop', { hop: String(hop) })}</th>
-          <td className="number">
-            <Amount money={shared} />
-          </td>
+          <MoneyCell money={shared} />
         </tr>
       ))}
     </Table>

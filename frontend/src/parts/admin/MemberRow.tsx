@@ -33,7 +33,7 @@ export function Badges({ member }: { member: MemberPartsFragment }) {
   return (
     <ul className="marks">
       {badges.map(({ tone, words }) => (
-        <li key={words} className={`mark mark-${tone}`}>
+        <li key={words} className={`badge mark-${tone}`}>
           {words}
         </li>
       ))}

@@ -4,8 +4,7 @@ import type { ConsoleMonthsQuery } from '../../gql/graphql'
 import { useOperatingWords } from '../../messages/operating'
 import { monthName, shortMonthName } from '../../words/dates'
 import { count } from '../../words/numbers'
-import { Amount } from '../Amount'
-import { Table } from './Table'
+import { MoneyCell, Table } from '../Table'
 
 type Settlement = NonNullable<ConsoleMonthsQuery['settlements']>[number]
 
@@ -81,10 +80,10 @@ function MonthTable({ months }: { months: readonly Settlement[] }) {
           <th scope="row">{monthName(month, language)}</th>
           <td className="number">{count(likeCount ?? 0, language)}</td>
           <td className="number">{count(potCount ?? 0, language)}</td>
-          <td className="number">{pots && <Amount money={pots} />}</td>
-          <td className="number">{passedOn && <Amount money={passedOn} />}</td>
-          <td className="number">{kept && <Amount money={kept} />}</td>
-          <td className="number">{unshared && <Amount money={unshared} />}</td>
+          <MoneyCell money={pots} />
+          <MoneyCell money={passedOn} />
+          <MoneyCell money={kept} />
+          <MoneyCell money={unshared} />
         </tr>
       ))}
     </Table>

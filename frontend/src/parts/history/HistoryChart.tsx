@@ -120,7 +120,7 @@ export function HistoryChart({ movements }: { movements: Movement[] }) {
   return (
     <>
       <p className="key" aria-hidden>
-        <span className="key-leaf">{t('book.budget')}</span>
+        <span>{t('book.budget')}</span>
         <span className="key-coin">{t('book.received')}</span>
       </p>
       <div ref={frame} className="history-chart" role="img" aria-label={label} data-points={points[0].length - 1} />

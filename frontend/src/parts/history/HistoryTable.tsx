@@ -4,15 +4,15 @@ import { useResultWords } from '../../messages/results'
 import { useWords } from '../../messages/words'
 import { monthName } from '../../words/dates'
 import { signed, type Money } from '../../words/money'
-import { Amount } from '../Amount'
 import { BalancesTable } from '../results/BalancesTable'
+import { MoneyCell } from '../Table'
 import { When } from '../When'
 import type { History, Movement } from './movements'
 
 export function HistoryTable({ movements }: { movements: NonNullable<History['movements']> }) {
   const { t } = useResultWords()
   return (
-    <BalancesTable caption={t('history.caption')} what={t('history.what')}>
+    <BalancesTable caption={t('history.caption')} isCaptionSeen what={t('history.what')}>
       {movements.map(({ cursor, node }) => (
         <Row key={cursor} movement={node} />
       ))}
@@ -41,9 +41,8 @@ function Row({ movement }: { movement: Movement }) {
 function Cell({ balance, change }: { balance: Money; change: Money }) {
   const { language } = useWords()
   return (
-    <td className="number">
-      <Amount money={balance} />
+    <MoneyCell money={balance}>
       {change.micros !== '0' && <span className="change small">{signed(change, language)}</span>}
-    </td>
+    </MoneyCell>
   )
 }

@@ -1,7 +1,7 @@
 /** From one close to the next: every line adds up to the one below. */
 
 import { useResultWords } from '../../messages/results'
-import { Amount } from '../Amount'
+import { MoneyCell } from '../Table'
 import { BalancesTable } from './BalancesTable'
 import type { Result } from './flows'
 
@@ -23,19 +23,16 @@ function rowsOf(result: Result): Row[] {
 
 export function Book({ result }: { result: Result }) {
   const { t } = useResultWords()
+  const moneyOf = (micros: bigint | null) => (micros === null ? null : { ...result.pot, micros: String(micros) })
   return (
-    <BalancesTable caption={t('book.caption')} isCaptionHeard what={t('book.line')}>
+    <BalancesTable caption={t('book.caption')} what={t('book.line')}>
       {rowsOf(result).map(([name, budget, received]) => (
         <tr key={name} className={name === 'closing' ? 'sum' : ''}>
           <th scope="row">{t(`book.${name}`)}</th>
-          <Cell micros={budget} currency={result.pot.currency} />
-          <Cell micros={received} currency={result.pot.currency} />
+          <MoneyCell money={moneyOf(budget)} />
+          <MoneyCell money={moneyOf(received)} />
         </tr>
       ))}
     </BalancesTable>
   )
-}
-
-function Cell({ micros, currency }: { micros: bigint | null; currency: string }) {
-  return <td className="number">{micros !== null && <Amount money={{ micros: String(micros), currency }} />}</td>
 }

@@ -8,10 +8,10 @@ import { problemOf, type Problem } from '../../api/problems'
 import { MonthLikesDocument, type MonthLikesQueryVariables } from '../../gql/graphql'
 import { useResultWords } from '../../messages/results'
 import { decimal } from '../../words/money'
-import { Amount } from '../Amount'
 import { announce } from '../announce'
 import { Notice } from '../Notice'
 import { saveFile } from '../saveFile'
+import { MoneyCell, Table } from '../Table'
 import { csv } from './csv'
 import { fromOthers, fromPot, intoPot, together, type Flow, type GivingLike, type Line, type Result } from './flows'
 import { usePlaceNames, type PlaceName } from './placeNames'
@@ -32,21 +32,20 @@ export function FlowTable({ monthText, result, likes, line, onMore }: Props) {
   const { t } = useResultWords()
   const groups = [intoPot(result), fromPot(result, likes), fromOthers(result, line)].filter((flows) => flows.length > 0)
   return (
-    <div className="scrolled" role="region" aria-label={t('table.caption', { month: monthText })} tabIndex={0}>
-      <table className="figures">
-        <caption>{t('table.caption', { month: monthText })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('table.what')}</th>
-            <th scope="col" className="number">
-              {t('table.amount')}
-            </th>
-          </tr>
-        </thead>
+    <div>
+      <Table
+        caption={t('table.caption', { month: monthText })}
+        isCaptionSeen
+        isGrouped
+        head={[
+          [t('table.what'), false],
+          [t('table.amount'), true],
+        ]}
+      >
         {groups.map((flows) => (
           <Group key={groupOf(flows)} flows={flows} currency={result.pot.currency} />
         ))}
-      </table>
+      </Table>
       <div className="table-end">
         {onMore && (
           <button type="button" className="button-quiet" onClick={onMore}>
@@ -89,18 +88,14 @@ function Group({ flows, currency }: { flows: Flow[]; currency: string }) {
                 </span>
               )}
             </th>
-            <td className="number">
-              <Amount money={{ micros: String(flow.micros), currency }} />
-            </td>
+            <MoneyCell money={{ micros: String(flow.micros), currency }} />
           </tr>
         )
       })}
       {flows.length > 1 && (
         <tr className="sum">
           <th scope="row">{t('table.together')}</th>
-          <td className="number">
-            <Amount money={{ micros: String(together(flows)), currency }} />
-          </td>
+          <MoneyCell money={{ micros: String(together(flows)), currency }} />
         </tr>
       )}
     </tbody>

@@ -2,7 +2,7 @@
 
 import type { MonthResultQuery } from '../../gql/graphql'
 import { useResultWords } from '../../messages/results'
-import { Amount } from '../Amount'
+import { MoneyCell, Table } from '../Table'
 
 type ByHop = NonNullable<NonNullable<MonthResultQuery['settlement']>['byHop']>
 
@@ -16,31 +16,26 @@ export function Hops({ byHop, monthText }: { byHop: ByHop; monthText: string }) 
     return hop === 1 ? t('hops.once') : t('hops.later', { count: String(hop) })
   }
   return (
-    <section className="card hops">
+    <section className="card">
       <h2>{t('hops.title')}</h2>
       <p className="quiet">{t('hops.lead', { month: monthText })}</p>
-      <table className="figures">
-        <caption className="unseen">{t('hops.caption', { month: monthText })}</caption>
-        <thead className="unseen">
-          <tr>
-            <th scope="col">{t('hops.hop')}</th>
-            <th scope="col">{t('hops.shared')}</th>
+      <Table
+        caption={t('hops.caption', { month: monthText })}
+        head={[
+          [t('hops.hop'), false],
+          [t('hops.shared'), true],
+        ]}
+      >
+        {byHop.map(({ hop, shared }) => (
+          <tr key={hop}>
+            <th scope="row">
+              {nameOf(hop)}
+              <i className="hop-bar" aria-hidden style={{ inlineSize: `${(100 * Number(shared.micros)) / most}%` }} />
+            </th>
+            <MoneyCell money={shared} />
           </tr>
-        </thead>
-        <tbody>
-          {byHop.map(({ hop, shared }) => (
-            <tr key={hop}>
-              <th scope="row">
-                {nameOf(hop)}
-                <i className="hop-bar" aria-hidden style={{ inlineSize: `${(100 * Number(shared.micros)) / most}%` }} />
-              </th>
-              <td className="number">
-                <Amount money={shared} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </section>
   )
 }
