@@ -11,9 +11,9 @@ from likewise.identity.roles import make_operator
 from likewise.identity.sign_up import sign_up
 from likewise.models.database import connected
 from tests.support.browser import Onlookers, sign_in
+from tests.support.clicking import PASSWORD
 from tests.support.served import served
 
-PASSWORD = "a rather long sentence"
 SLOW_MILLISECONDS = 30_000
 """The editor is megabytes, and a browser takes its time to read them."""
 

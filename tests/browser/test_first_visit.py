@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import expect
 
 from likewise.models.database import rows as database_rows
 from tests.support.browser import Onlookers
-
-PASSWORD = "a rather long sentence"
-
-
-async def sign_up(page: Page, name: str) -> None:
-    await page.get_by_role("link", name="Sign up").first.click()
-    await page.get_by_label("Name", exact=True).fill(name)
-    await page.get_by_label("Handle").fill(name.lower())
-    await page.get_by_label("Email").fill(f"{name.lower()}@likewise.example")
-    await page.get_by_label("Password").fill(PASSWORD)
-    await page.get_by_role("button", name="Sign up").click()
-    await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-
-
-async def publish(page: Page, text: str) -> None:
-    await page.get_by_label("What would you like to say?").fill(text)
-    await page.get_by_role("button", name="Publish").click()
-    await expect(page.get_by_role("listitem").filter(has_text=text)).to_be_visible()
-
-
-async def open_wallet(page: Page) -> None:
-    await page.get_by_role("link", name="Wallet").click()
-    await expect(page.get_by_role("heading", name="Wallet Live")).to_be_visible()
-
-
-def balance(page: Page, title: str) -> Locator:
-    """The card of a wallet with this title."""
-    return page.locator("div", has=page.get_by_role("heading", name=title)).last
+from tests.support.clicking import balance, open_wallet, publish, sign_up
 
 
 async def test_a_like_moves_the_wallet_that_somebody_else_is_looking_at(people: Onlookers) -> None:

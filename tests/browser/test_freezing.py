@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Page, expect
 
-from likewise.identity.roles import make_operator
-from likewise.models import database as db
-from tests.browser.test_first_visit import publish, sign_up
 from tests.support.axe import axe_findings
 from tests.support.browser import Onlookers
+from tests.support.clicking import GRAPHQL, come_to_operate, lose_the_answer, publish, sign_up
 
 CONTACT = "help@likewise.example"
 REASON = "Three people wrote that <b>you</b> asked for their passwords. ‏שלום‏ 🙂"
@@ -23,19 +21,10 @@ def house_rules() -> dict[str, str]:
 @pytest.fixture
 async def operator(people: Onlookers, database: str) -> Page:
     """Olga, who runs the place, at the members."""
-    page = await people.come()
-    await sign_up(page, "Olga")
-    row = await db.row("SELECT id FROM persons WHERE handle = 'olga'")
-    assert row is not None
-    await make_operator(row["id"])
+    page = await come_to_operate(people, "/feed")
     await publish(page, "Welcome, all of you.")
     await page.goto("/admin/members")
     return page
-
-
-async def lose_the_answer(route: Route) -> None:
-    await route.fetch()
-    await route.abort("connectionreset")
 
 
 async def test_who_is_frozen_reads_why_and_what_she_types_stays_until_she_is_let_go(
@@ -55,7 +44,7 @@ async def test_who_is_frozen_reads_why_and_what_she_types_stays_until_she_is_let
     await operator.reload()
     await operator.get_by_role("button", name="Freeze …").click()
     await expect(operator.get_by_label("Why? Bo reads it")).to_have_value(REASON)
-    await operator.route("**/graphql", lose_the_answer, times=1)
+    await operator.route(GRAPHQL, lose_the_answer, times=1)
     await operator.get_by_role("button", name="Freeze", exact=True).click()
     await expect(operator.get_by_role("alert")).to_contain_text("No answer from the server.")
     await operator.reload()  # it was done: only the answer was lost

@@ -7,6 +7,7 @@ from typing import Any
 from playwright.async_api import Page, expect
 
 from tests.support.browser import Onlookers
+from tests.support.clicking import GRAPHQL
 
 SIMULATION = """
 { simulation(input: {supporterBps: 200, amountMicros: "5000000"}) {
@@ -89,13 +90,13 @@ async def test_without_an_answer_the_last_one_stays_until_the_next_comes(
     await reached(page)
     headline = page.get_by_text("25 million US dollars every month")
     await expect(headline).to_be_visible()
-    await page.route("**/graphql", lambda route: route.abort("connectionreset"))
+    await page.route(GRAPHQL, lambda route: route.abort("connectionreset"))
     await page.get_by_role("slider", name="a month, each").fill("7")
     await expect(page.get_by_role("alert")).to_contain_text("No answer from the server.")
     await expect(headline).to_be_visible()
     await people.complain_of("ERR_CONNECTION_RESET")
 
-    await page.unroute("**/graphql")
+    await page.unroute(GRAPHQL)
     await page.get_by_role("button", name="Try again").click()
     await expect(page.get_by_text("50 million US dollars every month").first).to_be_visible()
     await expect(page.get_by_role("alert")).to_have_count(0)

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.test_first_visit import PASSWORD, open_wallet, publish, sign_up
 from tests.support.browser import Onlookers, settled
+from tests.support.clicking import PASSWORD, open_wallet, publish, sign_up
 
 MOST_TABS = 60
 OUTLINE = """

@@ -10,14 +10,11 @@ import asyncpg
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from likewise.identity.roles import make_operator
 from likewise.models import database as db
-from tests.browser.test_first_visit import sign_up
 from tests.support.browser import Onlookers
+from tests.support.clicking import GRAPHQL, come_to_operate, lose_the_answer, sign_up
 from tests.support.village import Village, running_month
 from tests.support.waiting import until_waiting
-
-GRAPHQL = "**/graphql"
 
 
 @pytest.fixture
@@ -29,13 +26,7 @@ async def operator(people: Onlookers, database: str) -> Page:
     await village.pay("ada", 5_000_000)
     await village.like("ada", "bo", "song")
     await village.like("bo", "cy")
-    page = await people.come()
-    await sign_up(page, "Olga")
-    row = await db.row("SELECT id FROM persons WHERE handle = 'olga'")
-    assert row is not None
-    await make_operator(row["id"])
-    await page.goto("/admin")
-    return page
+    return await come_to_operate(people)
 
 
 async def open_section(page: Page, name: str) -> None:
@@ -114,14 +105,13 @@ async def test_a_closing_whose_answer_is_lost_is_followed_to_its_end(
 ) -> None:
     await open_section(operator, "Month")
 
-    async def lose_the_answer(route: Route) -> None:
+    async def lose_its_answer(route: Route) -> None:
         if "idempotencyKey" in (route.request.post_data or ""):
-            await route.fetch()
-            await route.abort("connectionreset")
+            await lose_the_answer(route)
         else:
             await route.continue_()
 
-    await operator.route(GRAPHQL, lose_the_answer)
+    await operator.route(GRAPHQL, lose_its_answer)
     await close_early(operator)
     await expect(operator.get_by_role("heading", name=re.compile("is closed"))).to_be_visible()
     await expect(operator.get_by_role("alert")).to_have_count(0)

@@ -12,8 +12,8 @@ from likewise.identity.roles import make_operator
 from likewise.identity.sign_up import sign_up
 from likewise.models import database as db
 from likewise.payouts.providers.sandbox import PAID_IBAN
-from tests.browser.test_first_visit import PASSWORD, balance
 from tests.support.browser import Onlookers
+from tests.support.clicking import GRAPHQL, PASSWORD, balance, lose_the_answer
 from tests.support.creators import receive, register
 
 NO_CONNECTION = "No answer from the server."
@@ -169,15 +169,11 @@ async def test_what_cannot_be_paid_out_is_said_and_nothing_typed_is_lost(house: 
     await amount.fill("12.345678")
     await cy.get_by_role("button", name="See what arrives").click()
 
-    async def lose_the_answer(route: Route) -> None:
-        await route.fetch()
-        await route.abort("connectionreset")
-
-    await cy.route("**/graphql", lose_the_answer, times=1)
+    await cy.route(GRAPHQL, lose_the_answer, times=1)
     await cy.get_by_role("button", name="Ask for $11.11").click()
     await expect(cy.get_by_role("alert")).to_contain_text(NO_CONNECTION)
     for code, words in SAYS_NOTHING_OF_THE_WISH.items():
-        await cy.route("**/graphql", answering(code), times=1)
+        await cy.route(GRAPHQL, answering(code), times=1)
         await cy.get_by_role("button", name="Ask for $11.11").click()
         await expect(cy.get_by_role("alert")).to_contain_text(words)
     await cy.get_by_role("button", name="Ask for $11.11").click()

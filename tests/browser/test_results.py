@@ -17,11 +17,11 @@ from likewise.settlement.close import close_month
 from likewise.settlement.proving import prove
 from likewise.subscriptions.ringing import ringing
 from tests.support.browser import Onlookers, sign_in
+from tests.support.clicking import PASSWORD
 from tests.support.village import Village, running_month
 
 pytestmark = pytest.mark.usefixtures("books")
 
-PASSWORD = "a rather long sentence"
 LONG = "A post with a long name, emoji 🎈, <b>markup</b> and عربى, that goes on and on and on"
 PAID_MICROS = 5_000_003
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from playwright.async_api import Locator, Page, expect
 
 from likewise.settlement.close import close_month
-from tests.browser.test_first_visit import PASSWORD, open_wallet, publish, sign_up
 from tests.support.browser import Onlookers
+from tests.support.clicking import PASSWORD, open_wallet, publish, sign_up
 from tests.support.village import running_month
 
 NEW_PASSWORD = "quite another sentence"

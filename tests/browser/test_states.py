@@ -8,11 +8,10 @@ import re
 from playwright.async_api import Page, Route, expect
 
 from likewise.models import database
-from tests.browser.test_first_visit import open_wallet, publish, sign_up
 from tests.support.browser import Onlookers, settled, sign_in
+from tests.support.clicking import GRAPHQL, lose_the_answer, open_wallet, publish, sign_up
 from tests.support.visits import Reader, paths_of_the_app
 
-GRAPHQL = "**/graphql"
 NO_ANSWER = "No answer from the server."
 
 
@@ -120,10 +119,6 @@ async def test_a_like_whose_answer_is_lost_is_given_once_when_tried_again(
     people: Onlookers, database: str
 ) -> None:
     _, bo = await two_in_the_feed(people)
-
-    async def lose_the_answer(route: Route) -> None:
-        await route.fetch()
-        await route.abort("connectionreset")
 
     await bo.route(GRAPHQL, lose_the_answer, times=1)
     await bo.get_by_role("button", name="Like: ").click()

@@ -7,14 +7,12 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from likewise.identity.roles import make_operator
-from likewise.models import database as db
 from likewise.payouts.providers.sandbox import PAID_IBAN
-from tests.browser.test_first_visit import balance, open_wallet, publish, sign_up
 from tests.browser.test_operating import close_early, open_section
 from tests.browser.test_payouts import WAITS_MILLISECONDS, next_step
 from tests.browser.test_results import all_micros
 from tests.support.browser import Onlookers
+from tests.support.clicking import balance, come_to_operate, open_wallet, publish, sign_up
 
 SONGS = ("A song about coins.", "A song about a button.")
 PAID_MICROS = 19_120_000
@@ -49,17 +47,6 @@ async def register(page: Page) -> None:
     await next_step(page, "Check and hand in")
     await page.get_by_role("button", name="Hand in").click()
     await expect(page.get_by_role("heading", name="An operator looks")).to_be_visible()
-
-
-async def come_to_operate(people: Onlookers) -> Page:
-    """Sign up, and be made an operator, which nobody can click."""
-    page = await people.come()
-    await sign_up(page, "Olga")
-    row = await db.row("SELECT id FROM persons WHERE handle = 'olga'")
-    assert row is not None
-    await make_operator(row["id"])
-    await page.goto("/admin")
-    return page
 
 
 async def test_what_a_supporter_pays_arrives_at_a_creators_bank(
