@@ -72,6 +72,8 @@ async def test_a_stranger_moves_a_slider_by_keyboard_and_reads_what_the_api_says
         cells = rows.nth(number).get_by_role("cell")
         for cell, name in ((0, "shared"), (1, "toCreators"), (3, "kept")):
             await expect(cells.nth(cell)).to_have_text(cents(hop[name]["micros"]))
+    await page.set_viewport_size({"width": 360, "height": 800})
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 async def test_a_german_stranger_reads_the_headline_in_german(people: Onlookers) -> None:
