@@ -6,6 +6,7 @@ import { useLocation } from 'wouter'
 import { operation } from '../api/documents'
 import { ContactDocument, MyFreezeDocument, type FreezePartsFragment } from '../gql/graphql'
 import { useFrozenWords } from '../messages/frozen'
+import { useFreshness } from '../session/freshness'
 import { dayAndTime } from '../words/dates'
 import { announce } from './announce'
 
@@ -35,17 +36,10 @@ export function Frozen({ freeze: { since, reason } }: { freeze: FreezePartsFragm
 function useLifted(): void {
   const [path] = useLocation()
   const [, ask] = useQuery({ query: MINE, pause: true })
-  const look = useEffectEvent(() => ask({ requestPolicy: 'network-only' }))
-  useEffect(() => look(), [path])
-  useEffect(() => {
-    const onChange = () => {
-      if (document.visibilityState === 'visible') {
-        look()
-      }
-    }
-    document.addEventListener('visibilitychange', onChange)
-    return () => document.removeEventListener('visibilitychange', onChange)
-  }, [])
+  const look = () => ask({ requestPolicy: 'network-only' })
+  const onNewPage = useEffectEvent(look)
+  useEffect(() => onNewPage(), [path])
+  useFreshness(look)
 }
 
 function Contact() {
