@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from likewise.community.people import Person
-from likewise.community.posts import Post
+from likewise.community.posts import Post, post_by_id
 from likewise.errors import InvalidInput
+from likewise.models.idempotency import Answer, once
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.operators.freezing import require_not_frozen
 
@@ -16,11 +17,11 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """What PostgreSQL can't store as text: NUL and lone surrogates."""
 
 
-async def publish_post(*, author_id: int, body: str) -> Post:
-    """Publish a post, without the space around its text.
+async def publish_post(*, author_id: int, body: str, idempotency_key: str | None = None) -> Post:
+    """Publish a post, without the space around its text; under a key that was used, nothing new.
 
-    Raises InvalidInput (nothing in it, more than 5000 characters, or what is no text),
-    AccountFrozen.
+    Raises InvalidInput (nothing in it, more than 5000 characters, or what is no text; the key),
+    AccountFrozen, KeyReused.
     """
     text = _require_text(body)
 
@@ -30,7 +31,28 @@ async def publish_post(*, author_id: int, body: str) -> Post:
         author = Person(author_id, row["handle"], row["display_name"], row["about"])
         return Post(row["id"], row["body"], row["created_at"], author, like_count=0)
 
-    return await unit_of_work(publish)
+    if idempotency_key is None:
+        return await unit_of_work(publish)
+    key = idempotency_key
+
+    async def publish_once(work: UnitOfWork) -> Answer:
+        async def answer() -> Answer:
+            return {"post_id": (await publish(work)).id}
+
+        return await once(
+            work,
+            person_id=author_id,
+            key=key,
+            operation="publishPost",
+            asked={"body": text},
+            answer=answer,
+        )
+
+    post_id = (await unit_of_work(publish_once))["post_id"]
+    assert isinstance(post_id, int)
+    post = await post_by_id(post_id)
+    assert post is not None
+    return post
 
 
 _PUBLISH = """

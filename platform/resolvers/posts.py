@@ -52,7 +52,9 @@ class PostMutations:
     async def publish_post(
         self, info: Info, input: Input[PublishPostInput]
     ) -> PublishPostPayload | None:
-        """Raises NotSignedIn, InvalidInput."""
+        """Raises NotSignedIn, InvalidInput, AccountFrozen, KeyReused."""
         viewer = await require_viewer(info)
-        post = await publish_post(author_id=viewer.person_id, body=input.body)
+        post = await publish_post(
+            author_id=viewer.person_id, body=input.body, idempotency_key=input.idempotency_key
+        )
         return PublishPostPayload(post=as_post(post))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from likewise.schema.descriptions import IDEMPOTENCY_KEY
 from likewise.schema.posts import Post
 from likewise.schema.refusals import ERRORS, Refusal
 
@@ -15,6 +16,7 @@ class PublishPostInput:
     body: str = strawberry.field(
         description='The message: plain text, 1 to 5000 characters: "New song tonight".'
     )
+    idempotency_key: str | None = strawberry.field(default=None, description=IDEMPOTENCY_KEY)
 
 
 @strawberry.type(description="The post that was published.")

@@ -125,6 +125,18 @@ async def test_forwarding_is_set_within_its_range(api: ApiClient, ada: str) -> N
     assert (await api.ask("{ me { forwarding } }", token=ada))["me"]["forwarding"] == 250
 
 
+async def test_a_post_that_is_sent_again_under_its_key_is_published_once(
+    api: ApiClient, ada: str
+) -> None:
+    wish = {"body": "Hello", "idempotencyKey": "once"}
+    sent = [await api.do("publishPost", wish, "post { id body }", ada) for _ in range(2)]
+    assert sent[0]["post"] == sent[1]["post"]
+    assert await api.refusal("publishPost", {**wish, "body": "Other"}, ada) == "KEY_REUSED"
+    assert await api.refusal("publishPost", {**wish, "idempotencyKey": ""}, ada) == "INVALID_INPUT"
+    found = await api.ask("{ posts(first: 9) { edges { node { body } } } }")
+    assert [each["node"]["body"] for each in found["posts"]["edges"]].count("Hello") == 1
+
+
 async def test_a_post_is_published_and_bad_ones_are_not(api: ApiClient, ada: str) -> None:
     payload = await api.do(
         "publishPost", {"body": " Hello \n"}, "post { body author { handle } }", ada

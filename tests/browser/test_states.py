@@ -119,7 +119,6 @@ async def test_a_like_whose_answer_is_lost_is_given_once_when_tried_again(
     people: Onlookers, database: str
 ) -> None:
     _, bo = await two_in_the_feed(people)
-
     await bo.route(GRAPHQL, lose_the_answer, times=1)
     await bo.get_by_role("button", name="Like: ").click()
     await expect(bo.get_by_role("alert")).to_contain_text(NO_ANSWER)
@@ -129,6 +128,23 @@ async def test_a_like_whose_answer_is_lost_is_given_once_when_tried_again(
     await expect(bo.get_by_role("status").filter(has_text="Liked.")).to_be_attached()
     await expect(bo.get_by_text("1 like", exact=True)).to_be_visible()
     assert await likes() == 1
+    await people.complain_of("ERR_CONNECTION_RESET")
+
+
+async def test_a_post_whose_answer_is_lost_is_published_once_when_tried_again(
+    people: Onlookers,
+) -> None:
+    page = await people.come()
+    await sign_up(page, "Ada")
+    await page.get_by_label("What would you like to say?").fill("Once.")
+    await page.route(GRAPHQL, lose_the_answer, times=1)
+    await page.get_by_role("button", name="Publish").click()
+    await expect(page.get_by_role("alert")).to_contain_text(NO_ANSWER)
+    await page.get_by_role("button", name="Publish").click()
+    posts = page.get_by_role("listitem").filter(has_text="Once.")
+    await expect(posts).to_have_count(1)
+    await page.reload()
+    await expect(posts).to_have_count(1)
     await people.complain_of("ERR_CONNECTION_RESET")
 
 

@@ -7,6 +7,7 @@ import { refusedBy, type Problem } from '../api/problems'
 import { PublishPostDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { useDraft } from '../session/draft'
+import { oneWish } from '../session/oneWish'
 import type { Viewer } from '../session/Session'
 import { announce } from './announce'
 import { Avatar } from './Avatar'
@@ -25,7 +26,9 @@ export function Composer({ viewer }: { viewer: Viewer }) {
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const refused = refusedBy(await publish({ input: { body } }))
+    const wish = oneWish('publishPost', body)
+    const refused = refusedBy(await publish({ input: { body, idempotencyKey: wish.key } }))
+    wish.answered(refused)
     setProblem(refused)
     if (!refused) {
       setBody('')
