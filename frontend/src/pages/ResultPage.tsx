@@ -16,7 +16,7 @@ import type { Line, Result } from '../parts/results/flows'
 import { Hops } from '../parts/results/Hops'
 import { Waiting } from '../parts/Waiting'
 import { monthName } from '../words/dates'
-import { about, type Money } from '../words/money'
+import { about, exact, type Money } from '../words/money'
 import { MissingPage } from './MissingPage'
 
 const RESULT = operation(MonthResultDocument)
@@ -116,22 +116,23 @@ function Shown({ result, monthText }: { result: Result; monthText: string }) {
 
 function Lead({ result, line }: { result: Result; line: Line | null }) {
   const { t, n, language } = useResultWords()
-  const money = (sum: Money) => about(sum, language)
+  // These add up before the reader's eyes: cut to cents they would not.
+  const whole = (sum: Money) => exact(sum, language)
   const { pot, given, kept, likeCount } = result
   const gave = () => {
     if (given.micros !== '0') {
-      return n('result.gave', likeCount, { pot: money(pot) })
+      return n('result.gave', likeCount, { pot: about(pot, language) })
     }
     if (pot.micros !== '0') {
-      return t('result.stayed', { pot: money(pot) })
+      return t('result.stayed', { pot: about(pot, language) })
     }
     return likeCount > 0 ? n('result.empty', likeCount, {}) : t('result.nothing')
   }
   const came = () => {
     if (line && line.passedOn.micros !== '0') {
-      return t('result.keptOf', { received: money(line.received), passedOn: money(line.passedOn), kept: money(kept) })
+      return t('result.keptOf', { received: whole(line.received), passedOn: whole(line.passedOn), kept: whole(kept) })
     }
-    return kept.micros === '0' ? t('result.noneCame') : t('result.kept', { kept: money(kept) })
+    return kept.micros === '0' ? t('result.noneCame') : t('result.kept', { kept: whole(kept) })
   }
   return (
     <div className="result-lead">
