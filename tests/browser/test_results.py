@@ -16,6 +16,7 @@ from likewise.models.database import connected
 from likewise.settlement.close import close_month
 from likewise.settlement.proving import prove
 from likewise.subscriptions.ringing import ringing
+from tests.support import clicking
 from tests.support.browser import Onlookers, sign_in
 from tests.support.clicking import PASSWORD
 from tests.support.village import Village, running_month
@@ -60,6 +61,14 @@ async def ada_comes(people: Onlookers, path: str) -> Page:
 
 async def all_micros(amounts: Locator) -> list[int]:
     return [int(await each.get_attribute("value") or "") for each in await amounts.all()]
+
+
+async def test_what_is_no_month_is_no_page(people: Onlookers) -> None:
+    page = await people.come()
+    await clicking.sign_up(page, "Ada")
+    for month in ("0000-01", "9999-12", "2026-13", "last"):
+        await page.goto(f"/month/{month}")
+        await expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
 
 
 async def test_a_month_closes_while_somebody_looks_and_its_result_adds_up_to_the_micro(

@@ -22,7 +22,8 @@ import { MissingPage } from './MissingPage'
 const RESULT = operation(MonthResultDocument)
 const LINE = operation(MonthLineDocument)
 const SLICE = 50
-const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
+/** As far as the server knows months: none before 2000. */
+const MONTH = /^[2-8]\d{3}-(0[1-9]|1[0-2])$/
 
 export function ResultPage({ params: { month = '' } }: { params: Record<string, string> }) {
   return MONTH.test(month) ? <Closed key={month} month={month} /> : <MissingPage />
