@@ -116,6 +116,13 @@ class MonthClosed(Refusal):
     field = "month"
 
 
+class MonthNotBegun(Refusal):
+    """The month has not begun: until it has, nobody closes it, not even early."""
+
+    code = "MONTH_NOT_BEGUN"
+    field = "month"
+
+
 class MonthNotEnded(Refusal):
     """The month has not ended. Who means it closes it early (on the command line: --early)."""
 

@@ -137,7 +137,7 @@ class Subscription:
         info: Info,
         month: Annotated[MonthText, strawberry.argument(description='The month, as "2026-10".')],
     ) -> AsyncGenerator[Settlement | None, None]:
-        """Raises NotSignedIn, Forbidden, MalformedMonth, MonthNotEnded, MonthOutOfOrder."""
+        """Raises NotSignedIn, Forbidden, MalformedMonth, MonthNotBegun, MonthOutOfOrder."""
         await require_following_operator(info.context)
         watched = Month.parse(month)
         with info.context.operator_feed():

@@ -116,7 +116,11 @@ def as_account_sum(found: economy.AccountSum) -> AccountSum:
 def as_next_month(found: next_month.NextMonth) -> NextMonth:
     """The month that is next to be closed."""
     return NextMonth(
-        month=MonthText(str(found.month)), ends_at=found.month.end, has_ended=found.has_ended
+        month=MonthText(str(found.month)),
+        starts_at=found.month.start,
+        has_begun=found.has_begun,
+        ends_at=found.month.end,
+        has_ended=found.has_ended,
     )
 
 

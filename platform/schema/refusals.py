@@ -37,6 +37,9 @@ class ErrorCode(Enum):
     UNKNOWN_TARGET = _code("UNKNOWN_TARGET", "There is no such person, post or page to like.")
     OWN_TARGET = _code("OWN_TARGET", "Nobody can like what is her own.")
     MONTH_CLOSED = _code("MONTH_CLOSED", "What was liked in a closed month stays liked.")
+    MONTH_NOT_BEGUN = _code(
+        "MONTH_NOT_BEGUN", "The month has not begun: it can't be closed yet, not even early."
+    )
     MONTH_NOT_ENDED = _code("MONTH_NOT_ENDED", "The month still runs: closing it now is `early`.")
     MONTH_OUT_OF_ORDER = _code("MONTH_OUT_OF_ORDER", "An older month has to be closed first.")
     CLOSE_SUPERSEDED = _code("CLOSE_SUPERSEDED", "Another process goes on with this closing.")

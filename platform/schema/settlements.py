@@ -29,10 +29,15 @@ class NextMonth:
     """An open month."""
 
     month: MonthText = strawberry.field(description='The month, as "2026-10".')
+    starts_at: datetime = strawberry.field(description="Its first moment.")
+    has_begun: bool = strawberry.field(
+        description="Whether it has begun. It has not if the month before was closed early: likes"
+        " and payments count for it then, and it can't be closed until `startsAt`."
+    )
     ends_at: datetime = strawberry.field(description="Its end: the first moment after it.")
     has_ended: bool = strawberry.field(
-        description="Whether it is over. Else closing it is `early`: likes and payments count for"
-        " the next month from then on."
+        description="Whether it is over. Else closing it, once it has begun, is `early`: likes and"
+        " payments count for the next month from then on."
     )
 
 

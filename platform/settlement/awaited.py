@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from likewise.errors import MonthNotEnded, MonthOutOfOrder
+from likewise.errors import MonthNotBegun, MonthOutOfOrder
 from likewise.models import database
 from likewise.models.gate import running_month
 from likewise.months import Month
@@ -18,12 +18,12 @@ SELECT least((SELECT min(month) FROM likes), (SELECT min(month) FROM payments), 
 async def require_to_come(month: Month) -> None:
     """Raise for a month without a settlement that will not get one, or not before others.
 
-    MonthNotEnded for a month after the running one, which has not begun; MonthOutOfOrder for one
+    MonthNotBegun for a month after the running one; MonthOutOfOrder for one
     before the first that was closed, or, if none was, before the first in which anything happened.
     """
     running = (await running_month()).month
     if month > running:
-        raise MonthNotEnded(f"{month} has not begun: likes count for {running} now.")
+        raise MonthNotBegun(f"{month} has not begun: likes count for {running} now.")
     first = await _month(_FIRST_CLOSED)
     if first is not None and month < first:
         raise MonthOutOfOrder(f"{month} is never closed: the first month that was is {first}.")

@@ -75,9 +75,9 @@ async def close_month(
 
     `operator_id` is who closes it, for the log of deeds; None: whoever has the command line.
     `on_progress` is called after each durable step and while long ones go on; `books` is where the
-    books are kept, by default the setting's folder or object store. Raises MonthNotEnded,
-    MonthOutOfOrder, CloseSuperseded (another process has taken over), BookDamaged, StorageFailed,
-    AmountOutOfRange and VerificationFailed.
+    books are kept, by default the setting's folder or object store. Raises MonthNotBegun,
+    MonthNotEnded, MonthOutOfOrder, CloseSuperseded (another process has taken over), BookDamaged,
+    StorageFailed, AmountOutOfRange and VerificationFailed.
     """
     folder = await asyncio.to_thread(book_folder, month, books)
     await seal(month, early=early, operator_id=operator_id)

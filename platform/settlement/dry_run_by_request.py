@@ -12,7 +12,7 @@ from likewise.months import Month
 from likewise.operators.deeds import Deed, record_deed
 from likewise.settlement.dry_run import DryRun, Receiver, dry_run
 from likewise.settlement.next_month import next_month
-from likewise.settlement.settlements import Settlement, last_closed
+from likewise.settlement.settlements import Settlement, settlement_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class MonthSums:
 
 @dataclass(frozen=True, slots=True)
 class KeptDryRun:
-    """A dry run as it was kept, and the sums of the month that was the last closed one then."""
+    """A dry run as it was kept, and the sums of the month before it, if that was closed."""
 
     sums: MonthSums
     before: MonthSums | None
@@ -65,7 +65,7 @@ def kept_dry_run(result: Mapping[str, Any]) -> KeptDryRun:
 
 async def _run() -> dict[str, Any]:
     found = await dry_run()
-    before = await last_closed()
+    before = await settlement_of(found.month.previous())
     return {
         "sums": _plain_sums(found),
         "before": None if before is None else _plain_sums_of_closed(before),

@@ -18,6 +18,7 @@ class NextMonth:
     month: Month
     number: int
     closing: Month | None
+    has_begun: bool
     has_ended: bool
 
 
@@ -30,12 +31,13 @@ async def next_month() -> NextMonth:
         Month.of(row["month"]),
         row["number"],
         None if closing is None else Month.of(closing),
+        row["has_begun"],
         row["has_ended"],
     )
 
 
 _NEXT = """
-SELECT *, month < this_month() AS has_ended
+SELECT *, month <= this_month() AS has_begun, month < this_month() AS has_ended
 FROM (
     SELECT count(*) + 1 AS number, max(month) FILTER (WHERE state <> 'closed') AS closing, coalesce(
         (max(month) + interval '1 month')::date,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from likewise.errors import MonthNotEnded, MonthOutOfOrder
+from likewise.errors import MonthNotBegun, MonthNotEnded, MonthOutOfOrder
 from likewise.ledger.accounts import open_clearing_account
 from likewise.models.gate import close_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
@@ -19,8 +19,8 @@ async def seal(month: Month, *, early: bool, operator_id: int | None = None) -> 
 
     Waits for every like and payment that is being written, and takes no longer than that and one
     row: what lies on which side is told later from what is written on the rows themselves.
-    Raises MonthNotEnded (unless `early`; one that has not begun is never sealed) and
-    MonthOutOfOrder (an earlier month is not closed, or the month lies before the last closed one).
+    Raises MonthNotBegun, MonthNotEnded (unless `early`) and MonthOutOfOrder (an earlier month is
+    not closed, or the month lies before the last closed one).
     """
 
     async def body(work: UnitOfWork) -> None:
@@ -123,6 +123,6 @@ async def _require_ended(work: UnitOfWork, month: Month, *, early: bool) -> None
     row = await work.one("SELECT this_month() AS month")
     calendar_month = Month.of(row["month"])
     if month > calendar_month:
-        raise MonthNotEnded(f"{month} has not begun.")
+        raise MonthNotBegun(f"{month} has not begun: it can be closed from {month.first_day} on.")
     if month == calendar_month and not early:
         raise MonthNotEnded

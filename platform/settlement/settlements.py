@@ -77,14 +77,6 @@ async def all_settlements() -> list[Settlement]:
     return [_as_settlement(row) for row in rows]
 
 
-async def last_closed() -> Settlement | None:
-    """The settlement that was closed last; None if none was."""
-    row = await database.row(
-        "SELECT * FROM settlements WHERE state = 'closed' ORDER BY id DESC LIMIT 1"
-    )
-    return None if row is None else _as_settlement(row)
-
-
 async def take_over(settlement: Settlement) -> Fence:
     """Take the closing over: whoever had it before can write no more."""
 

@@ -21,7 +21,7 @@ async def settlement_feed(broker: Broker, month: Month) -> AsyncGenerator[Settle
     None stands for a month that is open: the feed waits for its seal. Always the latest state, at
     most one every SHORTEST_PAUSE_SECONDS, read when it is asked for; and read again, besides when
     the bell rings, every `feed_reread_seconds`, since bells may be lost. The last thing shown is
-    the closed month, then it ends; so it does when the broker closes. Raises MonthNotEnded and
+    the closed month, then it ends; so it does when the broker closes. Raises MonthNotBegun and
     MonthOutOfOrder, lest somebody wait for ever, for a month that is not there to be closed.
     """
     with broker.watch_settlements() as bell:

@@ -209,12 +209,16 @@ async def test_all_accounts_together_come_to_zero(api: ApiClient, admin: str) ->
 async def test_the_next_month_is_the_running_one_and_then_the_one_after(
     api: ApiClient, admin: str, books: Path
 ) -> None:
-    asked = "{ nextMonth { month hasEnded endsAt } }"
+    asked = "{ nextMonth { month hasBegun hasEnded startsAt endsAt } }"
     month = await running()
     first = (await api.ask(asked))["nextMonth"]
-    assert (first["month"], first["hasEnded"]) == (month, False)
+    assert (first["month"], first["hasBegun"], first["hasEnded"]) == (month, True, False)
     await close(api, month, admin)
     following = (await api.ask(asked))["nextMonth"]
-    assert (following["month"], following["hasEnded"]) == (await running(), False)
+    assert following["month"] == await running()
+    assert (following["hasBegun"], following["hasEnded"]) == (False, False)
+    early = {"month": following["month"], "early": True, "idempotencyKey": "following"}
+    assert await api.refusal("closeMonth", early, admin) == "MONTH_NOT_BEGUN"
     assert following["month"] > month
+    assert first["endsAt"] == following["startsAt"]
     assert first["endsAt"].startswith(f"{following['month']}-01T00:00:00")

@@ -214,7 +214,7 @@ async def test_nobody_but_operators_may_watch(serving: str, api: ApiClient, mont
         (None, month, "NOT_SIGNED_IN"),
         (ada, month, "FORBIDDEN"),
         (admin, "2026-13", "MALFORMED_MONTH"),
-        (admin, "9998-12", "MONTH_NOT_ENDED"),
+        (admin, "9998-12", "MONTH_NOT_BEGUN"),
         (admin, "2000-01", "MONTH_OUT_OF_ORDER"),
     ):
         async with graphql_socket(serving, token) as socket:

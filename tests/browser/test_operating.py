@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import asyncpg
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from likewise.models import database as db
-from tests.support.browser import Onlookers
+from likewise.models.clock import at_moment
+from likewise.settlement.close import close_month
+from tests.support.axe import axe_findings
+from tests.support.browser import Onlookers, settled
 from tests.support.clicking import GRAPHQL, come_to_operate, lose_the_answer, sign_up
 from tests.support.village import Village, running_month
 from tests.support.waiting import until_waiting
+
+CLOSING = re.compile("^Closing | is closed")
 
 
 @pytest.fixture
@@ -35,11 +41,20 @@ async def open_section(page: Page, name: str) -> None:
 
 
 async def close_early(page: Page) -> None:
-    await page.get_by_role("button", name="Close ").click()
-    close = page.get_by_role("button", name="Close it now")
-    await expect(close).to_be_disabled()
-    await page.get_by_role("checkbox", name="I mean it").check()
-    await close.click()
+    """By keyboard alone: one never has to look for one's place."""
+    await page.get_by_role("button", name="Close ").press("Enter")
+    await expect(page.get_by_role("heading", name=re.compile(r"^Close .+\?$"))).to_be_focused()
+    await expect(page.get_by_role("button", name="Close it now")).to_be_disabled()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Space")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name=CLOSING)).to_be_focused()
+
+
+def said(page: Page) -> Locator:
+    """What is told to who does not see the page."""
+    return page.locator("p.unseen[role=status]")
 
 
 @asynccontextmanager
@@ -58,7 +73,9 @@ async def test_an_operator_tries_a_month_closes_it_and_verifies_it(
     operator: Page, database: str
 ) -> None:
     await open_section(operator, "Month")
-    await operator.get_by_role("button", name="Try it").click()
+    await operator.get_by_role("button", name="Try it").press("Enter")
+    await expect(said(operator)).to_contain_text("has been tried.")
+    await expect(operator.get_by_role("button", name="Try it again")).to_be_focused()
     dry_run = operator.get_by_role("table", name="Dry run")
     await expect(dry_run.get_by_role("row", name="Pots")).to_contain_text("$5.00")
     await expect(dry_run.get_by_role("row", name="Likes")).to_contain_text("3")
@@ -79,10 +96,14 @@ async def test_an_operator_tries_a_month_closes_it_and_verifies_it(
     await expect(closed.get_by_text(re.compile("^[0-9a-f]{64}$"))).to_have_count(3)
     await closed.get_by_role("button", name="Verify ").click()
     await expect(closed.get_by_text("Book, outcome and ledger agree.")).to_be_visible()
-    await operator.get_by_role("button", name="Try it again").click()
-    await expect(dry_run.get_by_role("row", name="Likes")).to_contain_text("-3")
+    await expect(said(operator)).to_have_text("Book, outcome and ledger agree.")
+
+    # The next month has not begun: there is nothing to try or to close.
+    await expect(operator.get_by_text("can’t be closed before, not even early")).to_be_visible()
+    await expect(operator.get_by_role("button", name=re.compile("^(Close|Try) "))).to_have_count(0)
 
     await open_section(operator, "Economy")
+    await expect(operator.get_by_text("has not begun, and can’t be closed yet")).to_be_visible()
     months = operator.get_by_role("table", name="Month by month")
     await expect(months.get_by_role("row")).to_have_count(2)
     await expect(operator.get_by_role("table", name="Where all money stands")).to_contain_text(
@@ -93,11 +114,34 @@ async def test_an_operator_tries_a_month_closes_it_and_verifies_it(
 async def test_the_ledgers_health_turns_up_for_operators(operator: Page) -> None:
     await expect(operator.get_by_text("It has not been checked yet.")).to_be_visible()
     await open_section(operator, "Ledger")
-    await operator.get_by_role("button", name="Check now").click()
-    await expect(operator.get_by_text("Everything fits")).to_be_visible()
+    await operator.get_by_role("button", name="Check now").press("Enter")
+    await expect(operator.locator(".verdict")).to_have_text("Everything fits")
+    await expect(said(operator)).to_have_text("Everything fits")
+    await expect(operator.get_by_role("button", name="Check now")).to_be_focused()
     await expect(operator.get_by_text("fits", exact=True)).to_have_count(10)
     await open_section(operator, "Economy")
     await expect(operator.get_by_text("Everything fits")).to_be_visible()
+
+
+async def test_a_dry_run_beside_an_opened_month_is_told_to_the_micro_and_readable_for_all(
+    people: Onlookers, database: str, tmp_path: Path
+) -> None:
+    village, last = Village(), (await running_month()).previous()
+    with at_moment(last.start):
+        await village.settle("ada", "bo")
+        await village.pay("ada", 5_000_000)
+        await village.like("bo", "ada")  # who has nothing to share
+    await close_month(last, books=tmp_path)
+    await village.pay("ada", 4_999)
+    await village.like("ada", "bo")
+    page = await come_to_operate(people, "/admin/month")
+    await page.get_by_role("button", name="Try it").click()
+    dry_run = page.get_by_role("table", name="Dry run")
+    change = dry_run.get_by_role("row", name="Pots").get_by_role("cell").last
+    await expect(change).to_have_text("+$0.004999")
+    await page.get_by_role("group").locator("summary").click()
+    await expect(page.get_by_role("region", name=re.compile("^Hop by hop"))).to_have_count(2)
+    assert await axe_findings(page) == []
 
 
 async def test_a_closing_whose_answer_is_lost_is_followed_to_its_end(
@@ -119,7 +163,7 @@ async def test_a_closing_whose_answer_is_lost_is_followed_to_its_end(
     assert rows == [{"state": "closed"}]
     await operator.get_by_role("button", name="On to the next month").click()
     following = f"{(await running_month()).start:%B %Y}"
-    await expect(operator.get_by_role("button", name=f"Close {following}")).to_be_visible()
+    await expect(operator.get_by_role("heading", name=following)).to_be_focused()
     await people.complain_of("ERR_CONNECTION_RESET")
 
 
@@ -127,6 +171,7 @@ async def test_a_closing_that_was_never_asked_for_can_be_asked_for_again(
     operator: Page, people: Onlookers
 ) -> None:
     await open_section(operator, "Month")
+    await settled(operator)
     await operator.route(GRAPHQL, lambda route: route.abort("connectionreset"), times=1)
     await close_early(operator)
     await operator.get_by_role("button", name="Go on with it").click()

@@ -11,7 +11,9 @@ from playwright.async_api import Page, Route, expect
 from likewise.identity.roles import make_operator
 from likewise.identity.sign_up import sign_up
 from likewise.models import database as db
+from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.providers.sandbox import PAID_IBAN
+from likewise.payouts.request_payout import request_payout
 from tests.support.browser import Onlookers
 from tests.support.clicking import GRAPHQL, PASSWORD, balance, lose_the_answer
 from tests.support.creators import receive, register
@@ -128,8 +130,9 @@ async def test_a_creator_registers_is_approved_and_is_paid(house: House) -> None
     await expect(payout.get_by_role("button", name="Cancel")).to_be_visible()
 
     await olu.get_by_role("link", name="Payouts").click()
-    await olu.get_by_role("button", name="Approve and send $18.00 to Cy").click()
-    await expect(olu.get_by_text("Paid: $18.00 to Cy.").first).to_be_visible()
+    await olu.get_by_role("button", name="Approve and send $18.00 to Cy").press("Enter")
+    await expect(olu.locator(".decided")).to_have_text("Paid: $18.00 to Cy.")
+    await expect(olu.locator(".decided")).to_be_focused()
     await expect(olu.get_by_text("Every payout has been decided.")).to_be_visible()
 
     await expect(payout.locator(".badge")).to_have_text("Paid")  # she looks, and it moves
@@ -181,6 +184,37 @@ async def test_what_cannot_be_paid_out_is_said_and_nothing_typed_is_lost(house: 
     row = await db.row("SELECT count(*) AS number FROM payouts")
     assert row == {"number": 1}
     await house.people.complain_of("ERR_CONNECTION_RESET")
+
+
+async def test_what_has_changed_under_an_operator_is_read_again_by_itself(house: House) -> None:
+    await register(house.cy)
+    olu = await house.come("olu", "/admin/registrations")
+    approve = olu.get_by_role("button", name="Approve the papers of Cy")
+    await expect(approve).to_be_visible()
+    await register(house.cy, legal_name="Cy Complete Composer")
+    await approve.press("Enter")
+    changed = olu.locator("p.notice").filter(has_text="Something has changed for Cy meanwhile")
+    await expect(changed).to_be_focused()
+    await expect(olu.get_by_text("Cy Complete Composer")).to_be_visible()
+    await approve.press("Enter")
+    await expect(olu.locator(".decided")).to_be_focused()
+
+    asked = {"person_id": house.cy, "amount_micros": 12_345_678}
+    payout = await request_payout(**asked, idempotency_key="ask")
+    await olu.get_by_role("link", name="Payouts").click()
+    approve = olu.get_by_role("button", name="Approve and send $11.11 to Cy")
+    await expect(approve).to_be_visible()
+    await cancel_payout(person_id=house.cy, payout_id=payout.id, idempotency_key="no")
+    await approve.press("Enter")
+    await expect(changed).to_be_focused()
+    await expect(approve).to_have_count(0)
+
+    await request_payout(**asked, idempotency_key="once more")
+    await look_again(olu)
+    await approve.press("Enter")
+    await expect(olu.locator(".decided")).to_be_focused()
+    await olu.get_by_role("link", name="Log").click()
+    await expect(olu.get_by_text("$12.344444").first).to_be_visible()
 
 
 def answering(code: str) -> Callable[[Route], Awaitable[None]]:

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from likewise.errors import BookDamaged, MonthNotEnded, MonthNotPosted, MonthOutOfOrder
+from likewise.errors import (
+    BookDamaged,
+    MonthNotBegun,
+    MonthNotEnded,
+    MonthNotPosted,
+    MonthOutOfOrder,
+)
 from likewise.models import database
 from likewise.models.clock import at_moment
 from likewise.months import Month
@@ -120,7 +126,7 @@ async def test_a_running_month_is_closed_early_only_if_that_is_meant(village: Vi
 
 
 async def test_a_future_month_is_never_closed() -> None:
-    with pytest.raises(MonthNotEnded):
+    with pytest.raises(MonthNotBegun):
         await close_month((await running_month()).next(), early=True)
 
 

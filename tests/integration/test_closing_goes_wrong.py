@@ -12,7 +12,7 @@ import pytest
 
 from likewise.community.like import like
 from likewise.community.unlike import unlike
-from likewise.errors import BookDamaged, CloseSuperseded, MonthNotEnded, MonthOutOfOrder
+from likewise.errors import BookDamaged, CloseSuperseded, MonthNotBegun, MonthOutOfOrder
 from likewise.ledger.balances import wallet_balances
 from likewise.models import database
 from likewise.models.changes import Changes
@@ -56,7 +56,7 @@ async def test_a_slip_in_the_first_month_is_refused(village: Village) -> None:
 
 async def test_a_month_that_has_not_begun_is_never_closed(village: Village, tmp_path: Path) -> None:
     await close_open_month(tmp_path)
-    with pytest.raises(MonthNotEnded, match="has not begun"):
+    with pytest.raises(MonthNotBegun, match="has not begun"):
         await close_month(await running_month(), early=True, books=tmp_path)
 
 

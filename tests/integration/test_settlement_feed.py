@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from likewise.demo.embedded import EmbeddedValkey
-from likewise.errors import MonthNotEnded, MonthOutOfOrder
+from likewise.errors import MonthNotBegun, MonthOutOfOrder
 from likewise.models import database as db
 from likewise.models.changes import Changes
 from likewise.models.gate import running_month
@@ -113,7 +113,7 @@ async def test_a_month_that_is_open_is_shown_as_open_and_its_seal_is_awaited(
 
 async def refused(broker: Broker, month: Month) -> str:
     """Why nobody can wait for a month."""
-    with pytest.raises((MonthNotEnded, MonthOutOfOrder)) as refusal:
+    with pytest.raises((MonthNotBegun, MonthOutOfOrder)) as refusal:
         await Watcher().follow(broker, month)
     assert broker.settlement_watcher_count == 0
     return f"{refusal.value.code} {refusal.value.message}"
@@ -124,8 +124,8 @@ async def test_a_month_that_can_never_be_closed_is_not_waited_for(
 ) -> None:
     running = (await running_month()).month
     ahead, behind = running.next(), running.previous()
-    assert f"MONTH_NOT_ENDED {ahead} has not begun" in await refused(broker, ahead)
-    assert "MONTH_NOT_ENDED" in await refused(broker, Month(9998, 12))
+    assert f"MONTH_NOT_BEGUN {ahead} has not begun" in await refused(broker, ahead)
+    assert "MONTH_NOT_BEGUN" in await refused(broker, Month(9998, 12))
     assert f"nothing happened before {running}" in await refused(broker, behind)
     assert "MONTH_OUT_OF_ORDER" in await refused(broker, Month(2000, 1))
     await seal(running)

@@ -18,6 +18,7 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.UNKNOWN_TARGET': 'Das gibt es nicht mehr.',
   'problem.OWN_TARGET': 'Eigenes kann man nicht liken.',
   'problem.MONTH_CLOSED': 'Der Monat ist abgeschlossen: Seine Likes bleiben.',
+  'problem.MONTH_NOT_BEGUN': 'Der Monat hat nicht begonnen: Noch kann ihn niemand abschließen.',
   'problem.MONTH_NOT_ENDED': 'Der Monat läuft noch.',
   'problem.MONTH_OUT_OF_ORDER': 'Erst muss ein älterer Monat abgeschlossen werden.',
   'problem.CLOSE_SUPERSEDED': 'Der Abschluss läuft anderswo weiter.',

@@ -18,6 +18,7 @@ export const problems = {
   'problem.UNKNOWN_TARGET': 'It is gone, and can’t be liked any more.',
   'problem.OWN_TARGET': 'Nobody can like what is their own.',
   'problem.MONTH_CLOSED': 'The month has closed: what was liked in it stays liked.',
+  'problem.MONTH_NOT_BEGUN': 'The month has not begun: nobody can close it yet.',
   'problem.MONTH_NOT_ENDED': 'The month still runs.',
   'problem.MONTH_OUT_OF_ORDER': 'An older month has to be closed first.',
   'problem.CLOSE_SUPERSEDED': 'The closing goes on elsewhere.',

@@ -63,9 +63,12 @@ const en = {
   'sums.accountCount': 'People and sites it is about',
 
   'month.runs': 'still runs',
+  'month.toCome': 'has not begun, and can’t be closed yet',
   'month.ended': 'has ended, and can be closed',
   'month.closed': 'closed; sealed',
   'month.closing': 'being closed since',
+  'month.toCome.text':
+    'It begins on {start}, and can’t be closed before, not even early; from {end} on it can as usual. Likes and payments count for it already, since the month before was closed early.',
   'month.runs.text': 'It runs until {moment}. Closing it before that is early.',
   'month.ended.text': 'It has ended and waits to be closed. Likes and payments count for the month that runs.',
 
@@ -103,6 +106,7 @@ const en = {
   'closings.book': 'Digest of the book',
   'closings.outcome': 'Digest of the outcome',
   'closings.root': 'Merkle root',
+  'closings.hops': 'Hop by hop in {month}',
   'took.book': 'book',
   'took.compute': 'computing',
   'took.post': 'posting',
@@ -126,8 +130,10 @@ const en = {
   'dryRun.begin': 'Try it',
   'dryRun.again': 'Try it again',
   'dryRun.running': 'Reading the month and splitting it …',
+  'dryRun.done': '{month} has been tried.',
   'dryRun.about': '{month}, as it stood',
   'dryRun.took': 'Read in {reading}, split in {computing}.',
+  'dryRun.what': 'What',
   'dryRun.now': 'Would be',
   'dryRun.since': 'Against {month}',
   'dryRun.first': 'No month before',
@@ -238,9 +244,12 @@ const de = {
   'sums.accountCount': 'Beteiligte Menschen und Websites',
 
   'month.runs': 'läuft noch',
+  'month.toCome': 'hat nicht begonnen und kann noch nicht abgeschlossen werden',
   'month.ended': 'ist zu Ende und kann abgeschlossen werden',
   'month.closed': 'abgeschlossen; versiegelt',
   'month.closing': 'wird abgeschlossen seit',
+  'month.toCome.text':
+    'Er beginnt am {start} und kann nicht vorher abgeschlossen werden, auch nicht vorzeitig; ab {end} geht es wie üblich. Likes und Zahlungen zählen schon für ihn, weil der Monat davor vorzeitig abgeschlossen wurde.',
   'month.runs.text': 'Er läuft bis {moment}. Wer ihn vorher abschließt, tut es vorzeitig.',
   'month.ended.text': 'Er ist zu Ende und wartet auf den Abschluss. Likes und Zahlungen zählen für den laufenden Monat.',
 
@@ -279,6 +288,7 @@ const de = {
   'closings.book': 'Prüfsumme des Monatsbuchs',
   'closings.outcome': 'Prüfsumme des Ergebnisses',
   'closings.root': 'Merkle-Wurzel',
+  'closings.hops': 'Runde für Runde im {month}',
   'took.book': 'Monatsbuch',
   'took.compute': 'Berechnen',
   'took.post': 'Eintragen',
@@ -303,8 +313,10 @@ const de = {
   'dryRun.begin': 'Ausprobieren',
   'dryRun.again': 'Noch einmal ausprobieren',
   'dryRun.running': 'Der Monat wird gelesen und geteilt …',
+  'dryRun.done': '{month} ist ausprobiert.',
   'dryRun.about': '{month}, wie er stand',
   'dryRun.took': 'Gelesen in {reading}, geteilt in {computing}.',
+  'dryRun.what': 'Was',
   'dryRun.now': 'Ergäbe',
   'dryRun.since': 'Gegenüber {month}',
   'dryRun.first': 'Kein Monat davor',

@@ -4,6 +4,7 @@ import { wordsFrom } from './words'
 
 const en = {
   'queue.refresh': 'Look again',
+  'queue.stale': 'Something has changed for {name} meanwhile, so nothing was done. What you see now is how it stands.',
   'papers.lead': 'Who waits longest stands first. Approved, a person can ask for payouts and keeps what comes in, unless she chose otherwise.',
   'papers.empty': 'All papers have been looked at. New ones show here as they come.',
   'papers.name': 'Name on the papers',
@@ -16,7 +17,6 @@ const en = {
   'papers.reject.label': 'Reject the papers of {name}',
   'papers.approved': 'Approved: the papers of {name}.',
   'papers.rejected': 'Rejected: the papers of {name}.',
-  'papers.changed': 'These papers are not the ones any more that you looked at. Look again.',
   'reject': 'Reject …',
   'reject.reason': 'Why? {name} reads it.',
   'reject.hint': 'Say what has to be mended, in 1 to 500 characters.',
@@ -54,6 +54,7 @@ const en = {
 
 const de = {
   'queue.refresh': 'Noch einmal nachsehen',
+  'queue.stale': 'Bei {name} hat sich inzwischen etwas geändert, also ist nichts geschehen. Was du jetzt siehst, ist der neue Stand.',
   'papers.lead': 'Wer am längsten wartet, steht vorn. Wer bestätigt ist, kann Auszahlungen anfordern und behält, was hereinkommt, wenn nichts anderes gewählt ist.',
   'papers.empty': 'Alle Papiere sind geprüft. Neue erscheinen hier, wenn sie kommen.',
   'papers.name': 'Name auf den Papieren',
@@ -66,7 +67,6 @@ const de = {
   'papers.reject.label': 'Die Papiere von {name} ablehnen',
   'papers.approved': 'Bestätigt: die Papiere von {name}.',
   'papers.rejected': 'Abgelehnt: die Papiere von {name}.',
-  'papers.changed': 'Das sind nicht mehr die Papiere, die du angesehen hast. Sieh noch einmal nach.',
   'reject': 'Ablehnen …',
   'reject.reason': 'Warum? {name} liest es.',
   'reject.hint': 'Sag, was zu verbessern ist, in 1 bis 500 Zeichen.',

@@ -109,6 +109,11 @@ function Flows({ economy }: { economy: Economy }) {
   )
 }
 
+/** How the month that is next to be closed stands. */
+function standing({ hasBegun, hasEnded }: { hasBegun: boolean; hasEnded: boolean }) {
+  return hasEnded ? 'month.ended' : hasBegun ? 'month.runs' : 'month.toCome'
+}
+
 interface StandingProps {
   economy: Economy
   next: ConsoleEconomyQuery['nextMonth']
@@ -153,7 +158,7 @@ function Standing({ economy: { ledgerHealth }, next, newest }: StandingProps) {
             <Link href="/admin/month">{t('economy.next')}</Link>
             <span>
               <b>{monthName(next.month, language)}</b>{' '}
-              <span className="quiet small">{next.hasEnded ? t('month.ended') : t('month.runs')}</span>
+              <span className="quiet small">{t(standing(next))}</span>
             </span>
           </li>
         )}

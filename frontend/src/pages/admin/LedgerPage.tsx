@@ -7,6 +7,7 @@ import { useOperatingWords } from '../../messages/operating'
 import { Console } from '../../parts/admin/Console'
 import { Figure, Figures } from '../../parts/admin/Figures'
 import { Inspected, useInspection } from '../../parts/admin/Inspected'
+import { SteadyButton } from '../../parts/SteadyButton'
 import { Waiting } from '../../parts/Waiting'
 import { When } from '../../parts/When'
 import { duration } from '../../words/durations'
@@ -17,22 +18,29 @@ const LAST = operation(LastLedgerCheckDocument)
 const CHECK = operation(CheckLedgerDocument)
 
 type Check = NonNullable<NonNullable<LastLedgerCheckQuery['inspection']>['ledgerCheck']>
+type Words = ReturnType<typeof useOperatingWords>
 type Part = Check['parts'][number]
 
 export function LedgerPage() {
   const { t } = useConsoleWords()
-  const { t: say } = useOperatingWords()
-  const running = say('ledger.running')
-  const look = useInspection({ last: LAST, variables: {}, next: CHECK, asked: {}, running })
+  const { t: say, n } = useOperatingWords()
+  const look = useInspection({
+    last: LAST,
+    variables: {},
+    next: CHECK,
+    asked: {},
+    running: say('ledger.running'),
+    done: ({ inspection }) => verdict(inspection?.ledgerCheck?.findingCount ?? 0, say, n),
+  })
   const found = look.data?.inspection?.ledgerCheck
   return (
     <Console title={t('console.ledger')}>
       <section className="card">
         <div className="head">
           <h2>{say('ledger.title')}</h2>
-          <button type="button" className="button" disabled={look.isBusy} onClick={look.begin}>
+          <SteadyButton className="button" isBusy={look.isBusy} onClick={look.begin}>
             {say('ledger.check')}
-          </button>
+          </SteadyButton>
         </div>
         <p className="quiet small">{say('ledger.lead')}</p>
         {look.inspection === undefined && !look.problem && <Waiting rows={1} />}
@@ -46,13 +54,17 @@ export function LedgerPage() {
   )
 }
 
+function verdict(findingCount: number, t: Words['t'], n: Words['n']): string {
+  return findingCount === 0 ? t('ledger.ok') : n('ledger.findings', findingCount, {})
+}
+
 function Summary({ check }: { check: Check }) {
   const { t, n, language } = useOperatingWords()
   const { findingCount, checkedAt, accountCount, transferCount, took } = check
   return (
     <>
       <p className={findingCount === 0 ? 'verdict well' : 'verdict unwell'}>
-        {findingCount === 0 ? t('ledger.ok') : n('ledger.findings', findingCount, {})}
+        {verdict(findingCount, t, n)}
       </p>
       <Figures>
         <Figure name={t('ledger.checked')}>

@@ -64,8 +64,7 @@ function PayoutsIn({ state }: { state: PayoutState }) {
       onMore={setAfter}
       onLook={look}
     >
-      {(onDecided) =>
-        waiting?.map(({ node }) => <QueuedPayoutRow key={node.id} payout={node} onDecided={onDecided} />)
+      {(heard) => waiting?.map(({ node }) => <QueuedPayoutRow key={node.id} payout={node} {...heard} />)
       }
     </Queue>
   )

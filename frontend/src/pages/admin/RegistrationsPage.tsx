@@ -41,9 +41,9 @@ export function RegistrationsPage() {
         onMore={setAfter}
         onLook={look}
       >
-        {(onDecided) =>
+        {(heard) =>
           waiting?.map(({ node }) => (
-            <PapersRow key={`${node.id} ${node.submittedAt}`} papers={node} onDecided={onDecided} />
+            <PapersRow key={`${node.id} ${node.submittedAt}`} papers={node} {...heard} />
           ))
         }
       </Queue>

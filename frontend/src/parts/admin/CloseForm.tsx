@@ -5,6 +5,7 @@ import type { ClosingsQuery } from '../../gql/graphql'
 import { useOperatingWords } from '../../messages/operating'
 import { inFull, monthAfter, monthName } from '../../words/dates'
 import { Notice } from '../Notice'
+import { useFocusWhen } from '../useFocusWhen'
 import type { ClosingWish } from './useClosing'
 
 interface CloseFormProps {
@@ -12,18 +13,20 @@ interface CloseFormProps {
   closing: ClosingWish
 }
 
-export function CloseForm({ next: { month, endsAt, hasEnded }, closing }: CloseFormProps) {
+export function CloseForm({ next, closing }: CloseFormProps) {
   const { t, language } = useOperatingWords()
-  const [isAsked, setAsked] = useState(false)
+  const [isAsked, setAsked] = useState<boolean | null>(null)
+  const title = useFocusWhen<HTMLHeadingElement>(closing.isBack)
+  const { month, hasBegun, hasEnded } = next
   const name = monthName(month, language)
   return (
     <section className="card">
-      <h2>{name}</h2>
-      <p className="quiet">
-        {hasEnded ? t('month.ended.text') : t('month.runs.text', { moment: inFull(endsAt, language) })}
-      </p>
+      <h2 ref={title} tabIndex={-1}>
+        {name}
+      </h2>
+      <Stands next={next} />
       <Notice problem={closing.problem} />
-      {isAsked ? (
+      {!hasBegun ? null : isAsked ? (
         <Question
           month={month}
           hasEnded={hasEnded}
@@ -32,12 +35,33 @@ export function CloseForm({ next: { month, endsAt, hasEnded }, closing }: CloseF
         />
       ) : (
         <p>
-          <button type="button" className={hasEnded ? 'button' : 'button-quiet'} onClick={() => setAsked(true)}>
+          <button
+            type="button"
+            className={hasEnded ? 'button' : 'button-quiet'}
+            autoFocus={isAsked === false}
+            onClick={() => setAsked(true)}
+          >
             {t('close.ask', { month: name })}
           </button>
         </p>
       )}
     </section>
+  )
+}
+
+/** Whether it can be closed by now, and from when on. */
+function Stands({ next: { startsAt, hasBegun, endsAt, hasEnded } }: Pick<CloseFormProps, 'next'>) {
+  const { t, language } = useOperatingWords()
+  const start = inFull(startsAt, language)
+  const end = inFull(endsAt, language)
+  return (
+    <p className="quiet">
+      {hasEnded
+        ? t('month.ended.text')
+        : hasBegun
+          ? t('month.runs.text', { moment: end })
+          : t('month.toCome.text', { start, end })}
+    </p>
   )
 }
 
@@ -51,6 +75,7 @@ interface QuestionProps {
 function Question({ month, hasEnded, onClose, onLeave }: QuestionProps) {
   const { t, language } = useOperatingWords()
   const [isMeant, setMeant] = useState(hasEnded)
+  const title = useFocusWhen<HTMLHeadingElement>(true)
   const name = monthName(month, language)
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -60,7 +85,9 @@ function Question({ month, hasEnded, onClose, onLeave }: QuestionProps) {
   }
   return (
     <form className="question" onSubmit={submit}>
-      <h3>{t('close.question', { month: name })}</h3>
+      <h3 ref={title} tabIndex={-1}>
+        {t('close.question', { month: name })}
+      </h3>
       <p>{t('close.means')}</p>
       {!hasEnded && (
         <label className="meant">

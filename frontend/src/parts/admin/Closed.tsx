@@ -7,6 +7,7 @@ import { useOperatingWords } from '../../messages/operating'
 import { inFull, monthName } from '../../words/dates'
 import { duration } from '../../words/durations'
 import { Amount } from '../Amount'
+import { SteadyButton } from '../SteadyButton'
 import { When } from '../When'
 import { Hops } from './Hops'
 import { Inspected, useInspection } from './Inspected'
@@ -86,12 +87,14 @@ function Digest({ name, text }: { name: string; text: string | null | undefined 
 
 function Verification({ month }: { month: string }) {
   const { t, n, language } = useOperatingWords()
+  const name = monthName(month, language)
   const look = useInspection({
     last: LAST,
     variables: { month },
     next: VERIFY,
     asked: { input: { month } },
     running: t('verify.running'),
+    done: () => t('verify.well'),
   })
   const byHop = look.data?.settlement?.byHop
   const inspection = look.data?.inspection
@@ -99,7 +102,7 @@ function Verification({ month }: { month: string }) {
 
   return (
     <div className="verification">
-      {byHop && <Hops byHop={byHop} />}
+      {byHop && <Hops caption={t('closings.hops', { month: name })} byHop={byHop} />}
       <Inspected look={look}>
         {found && inspection ? (
           <div>
@@ -118,9 +121,9 @@ function Verification({ month }: { month: string }) {
           <p className="quiet small">{t('verify.lead')}</p>
         )}
       </Inspected>
-      <button type="button" className="button-quiet" disabled={look.isBusy} onClick={look.begin}>
-        {t('verify.begin', { month: monthName(month, language) })}
-      </button>
+      <SteadyButton className="button-quiet" isBusy={look.isBusy} onClick={look.begin}>
+        {t('verify.begin', { month: name })}
+      </SteadyButton>
     </div>
   )
 }

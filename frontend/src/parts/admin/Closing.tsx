@@ -11,6 +11,7 @@ import { duration } from '../../words/durations'
 import { count } from '../../words/numbers'
 import { announce } from '../announce'
 import { Notice } from '../Notice'
+import { useFocusWhen } from '../useFocusWhen'
 import { Sums } from './Sums'
 import type { ClosingWish } from './useClosing'
 
@@ -33,6 +34,7 @@ export function Closing({ month, closing, isEarly, onDone }: ClosingProps) {
   const settlement = data?.settlementProgress ?? null
   const isDone = settlement?.state === 'CLOSED'
   const name = monthName(month, language)
+  const title = useFocusWhen<HTMLHeadingElement>(closing.isAsking)
   const done = useRef(onDone)
   useEffect(() => {
     if (isDone) {
@@ -42,7 +44,9 @@ export function Closing({ month, closing, isEarly, onDone }: ClosingProps) {
   }, [isDone, name, t])
   return (
     <section className="card">
-      <h2>{isDone ? t('closing.done', { month: name }) : t('closing.title', { month: name })}</h2>
+      <h2 ref={title} tabIndex={-1}>
+        {isDone ? t('closing.done', { month: name }) : t('closing.title', { month: name })}
+      </h2>
       <Notice problem={closing.problem} />
       <Stages settlement={settlement} />
       {isDone ? (

@@ -5,8 +5,9 @@ import { LastDryRunDocument, StartDryRunDocument, type LastDryRunQuery } from '.
 import { useOperatingWords } from '../../messages/operating'
 import { monthName } from '../../words/dates'
 import { duration } from '../../words/durations'
-import { inCents, type Money } from '../../words/money'
+import { signed } from '../../words/money'
 import { count } from '../../words/numbers'
+import { SteadyButton } from '../SteadyButton'
 import { MoneyCell, Table } from '../Table'
 import { When } from '../When'
 import { Hops } from './Hops'
@@ -18,17 +19,24 @@ const START = operation(StartDryRunDocument)
 type Found = NonNullable<NonNullable<LastDryRunQuery['inspection']>['dryRun']>
 
 export function DryRun() {
-  const { t } = useOperatingWords()
-  const running = t('dryRun.running')
-  const look = useInspection({ last: LAST, variables: {}, next: START, asked: {}, running })
+  const { t, language } = useOperatingWords()
+  const look = useInspection({
+    last: LAST,
+    variables: {},
+    next: START,
+    asked: {},
+    running: t('dryRun.running'),
+    done: ({ inspection }) =>
+      inspection?.dryRun ? t('dryRun.done', { month: monthName(inspection.dryRun.sums.month, language) }) : '',
+  })
   const inspection = look.data?.inspection
   return (
     <section className="card">
       <div className="head">
         <h2>{t('dryRun.title')}</h2>
-        <button type="button" className="button" disabled={look.isBusy} onClick={look.begin}>
+        <SteadyButton className="button" isBusy={look.isBusy} onClick={look.begin}>
           {inspection ? t('dryRun.again') : t('dryRun.begin')}
-        </button>
+        </SteadyButton>
       </div>
       <p className="quiet small">{t('dryRun.lead')}</p>
       <Inspected look={look}>
@@ -52,7 +60,7 @@ function Result({ found, moment }: { found: Found; moment: string }) {
       </p>
       <Comparison found={found} />
       <div className="side-by-side">
-        <Hops byHop={found.byHop} />
+        <Hops caption={t('dryRun.hops')} byHop={found.byHop} />
         <Receivers found={found} />
       </div>
     </>
@@ -63,13 +71,13 @@ function Comparison({ found: { sums, change } }: { found: Found }) {
   const { t, language } = useOperatingWords()
   const amounts = ['pots', 'kept', 'unshared'] as const
   const counts = ['likeCount', 'potCount', 'accountCount'] as const
-  const signed = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' })
+  const signedCount = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' })
   const since = change ? t('dryRun.since', { month: monthName(change.since, language) }) : t('dryRun.first')
   return (
     <Table
       caption={t('dryRun.title')}
       head={[
-        ['', false],
+        [t('dryRun.what'), false],
         [t('dryRun.now'), true],
         [since, true],
       ]}
@@ -78,24 +86,18 @@ function Comparison({ found: { sums, change } }: { found: Found }) {
         <tr key={name}>
           <th scope="row">{t(`sums.${name}`)}</th>
           <MoneyCell money={sums[name]} />
-          <td className="number">{change ? signedMoney(change[name], language) : '–'}</td>
+          <td className="number">{change ? signed(change[name], language) : '–'}</td>
         </tr>
       ))}
       {counts.map((name) => (
         <tr key={name}>
           <th scope="row">{t(`sums.${name}`)}</th>
           <td className="number">{count(sums[name], language)}</td>
-          <td className="number">{change ? signed.format(change[name]) : '–'}</td>
+          <td className="number">{change ? signedCount.format(change[name]) : '–'}</td>
         </tr>
       ))}
     </Table>
   )
-}
-
-/** With its sign: "+$4.55". */
-function signedMoney(money: Money, language: string): string {
-  const plain = inCents(money, language)
-  return BigInt(money.micros) > 0n ? `+${plain}` : plain
 }
 
 function Receivers({ found: { topReceivers } }: { found: Found }) {

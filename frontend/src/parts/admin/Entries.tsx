@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import type { DeedPartsFragment } from '../../gql/graphql'
 import { useMembersWords } from '../../messages/members'
 import { monthName } from '../../words/dates'
-import { inCents } from '../../words/money'
+import { exact } from '../../words/money'
 import { When } from '../When'
 
 export function Entries({ entries }: { entries: readonly DeedPartsFragment[] }) {
@@ -25,7 +25,7 @@ function Entry({ entry }: { entry: DeedPartsFragment }) {
       <p>
         <b>{t(`deed.${deed}`)}</b>
         {month && <span>{monthName(month, language)}</span>}
-        {amount && <span>{inCents(amount, language)}</span>}
+        {amount && <span>{exact(amount, language)}</span>}
         {person && <Named person={person} />}
       </p>
       {reason && (

@@ -10,6 +10,7 @@ import { oneWish } from '../../session/oneWish'
 import { dayAndTime } from '../../words/dates'
 import { announce } from '../announce'
 import { Notice } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 import { Reason } from './Reason'
 
 const FREEZE = operation(FreezePersonDocument)
@@ -18,7 +19,7 @@ const UNFREEZE = operation(UnfreezePersonDocument)
 export function Freezing({ member }: { member: MemberPartsFragment }) {
   const { t, language } = useMembersWords()
   const { person, frozen, isOperator } = member
-  const [isAsking, setAsking] = useState(false)
+  const [isAsking, setAsking] = useState<boolean | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [freezing, freeze] = useMutation(FREEZE)
   const [unfreezing, unfreeze] = useMutation(UNFREEZE)
@@ -29,7 +30,7 @@ export function Freezing({ member }: { member: MemberPartsFragment }) {
   function told(refused: Problem | null, words: string): boolean {
     setProblem(refused)
     if (!refused) {
-      setAsking(false)
+      setAsking(null)
       announce(words)
       title.current?.focus()
     }
@@ -69,9 +70,9 @@ export function Freezing({ member }: { member: MemberPartsFragment }) {
       <p className="quiet small">{isOperator ? t('freeze.operator') : t('freeze.lead')}</p>
       <Notice problem={problem} />
       {frozen && (
-        <button type="button" className="button" disabled={isSending} onClick={() => void letGo()}>
+        <SteadyButton className="button" isBusy={isSending} onClick={() => void letGo()}>
           {t('freeze.undo')}
-        </button>
+        </SteadyButton>
       )}
       {!frozen && !isOperator && isAsking && (
         <Reason
@@ -85,7 +86,12 @@ export function Freezing({ member }: { member: MemberPartsFragment }) {
         />
       )}
       {!frozen && !isOperator && !isAsking && (
-        <button type="button" className="button-quiet danger" onClick={() => setAsking(true)}>
+        <button
+          type="button"
+          className="button-quiet danger"
+          autoFocus={isAsking === false}
+          onClick={() => setAsking(true)}
+        >
           {t('freeze.ask')}
         </button>
       )}

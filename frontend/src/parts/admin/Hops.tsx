@@ -4,11 +4,16 @@ import { useOperatingWords } from '../../messages/operating'
 import type { Money } from '../../words/money'
 import { MoneyCell, Table } from '../Table'
 
-export function Hops({ byHop }: { byHop: readonly { hop: number; shared: Money }[] }) {
+interface HopsProps {
+  caption: string
+  byHop: readonly { hop: number; shared: Money }[]
+}
+
+export function Hops({ caption, byHop }: HopsProps) {
   const { t } = useOperatingWords()
   return (
     <Table
-      caption={t('dryRun.hops')}
+      caption={caption}
       isCaptionSeen
       head={[
         [t('dryRun.hop'), false],

@@ -1,6 +1,6 @@
 /** What operators have looked at: how the last look stands, and the way to the next one. */
 
-import { useCallback, useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import { useMutation, useQuery, type AnyVariables, type TypedDocumentNode } from 'urql'
 import { problemOf, refusalOf, refusedBy, type Problem } from '../../api/problems'
 import type { InspectionPartsFragment } from '../../gql/graphql'
@@ -22,6 +22,8 @@ interface Wanted<Found, Variables extends AnyVariables, Asked extends AnyVariabl
   asked: Asked
   /** What is said while it runs. */
   running: string
+  /** What is said when one has come to its end with something found. */
+  done: (found: Found) => string
 }
 
 export interface Look {
@@ -42,7 +44,7 @@ export function useInspection<
   Found extends { inspection?: InspectionPartsFragment | null },
   Variables extends AnyVariables,
   Asked extends AnyVariables,
->({ last, variables, next, asked, running }: Wanted<Found, Variables, Asked>): Look & { data: Found | undefined } {
+>({ last, variables, next, asked, running, done }: Wanted<Found, Variables, Asked>): Look & { data: Found | undefined } {
   const [{ data, error, fetching }, read] = useQuery({
     query: last,
     variables,
@@ -63,6 +65,8 @@ export function useInspection<
     return () => clearTimeout(timer)
   }, [isRunning, fetching, begun, readAgain])
 
+  useEndTold(data, done)
+
   async function begin() {
     const reason = refusedBy(await ask(asked))
     setRefused(reason)
@@ -81,6 +85,40 @@ export function useInspection<
     isBusy: isRunning || beginning.fetching,
     begin: () => void begin(),
   }
+}
+
+/** Say how an inspection ended that went on, or was begun, while one looked. */
+function useEndTold<Found extends { inspection?: InspectionPartsFragment | null }>(
+  data: Found | undefined,
+  done: (found: Found) => string,
+) {
+  const { t } = useOperatingWords()
+  const { t: say } = useWords()
+  const known = useRef<string | null>(undefined)
+  const isRead = data !== undefined
+  const { state, askedAt } = data?.inspection ?? {}
+  const tell = useEffectEvent(() => {
+    const refusal = data?.inspection?.refusal
+    if (data && state === 'DONE') {
+      announce(done(data))
+    } else {
+      announce(refusal ? problemText(refusalOf(refusal), say) : t('inspection.failed'))
+    }
+  })
+  useEffect(() => {
+    if (!isRead) {
+      return
+    }
+    if (state === 'RUNNING') {
+      known.current ??= null
+      return
+    }
+    const ended = askedAt ?? null
+    if (known.current !== undefined && known.current !== ended) {
+      tell()
+    }
+    known.current = ended
+  }, [isRead, state, askedAt])
 }
 
 /** How an inspection stands: not to be read or begun, running, refused in words, failed; or what it found. */

@@ -13,21 +13,21 @@ import { useQueueWords } from '../../messages/queues'
 import { countryName } from '../../words/countries'
 import { Byline } from '../Byline'
 import { Notice } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 import { When } from '../When'
+import type { Heard } from './Queue'
 import { Reason } from './Reason'
 
 const APPROVE = operation(ApproveRegistrationDocument)
 const REJECT = operation(RejectRegistrationDocument)
 
-interface PapersRowProps {
+interface PapersRowProps extends Heard {
   papers: WaitingPapersFragment
-  /** Hears what was decided, in words. */
-  onDecided: (words: string) => void
 }
 
-export function PapersRow({ papers, onDecided }: PapersRowProps) {
+export function PapersRow({ papers, onDecided, onStale }: PapersRowProps) {
   const { t, language } = useQueueWords()
-  const [isRejecting, setRejecting] = useState(false)
+  const [isRejecting, setRejecting] = useState<boolean | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [approving, approve] = useMutation(APPROVE)
   const [rejecting, reject] = useMutation(REJECT)
@@ -36,21 +36,24 @@ export function PapersRow({ papers, onDecided }: PapersRowProps) {
   const isSending = approving.fetching || rejecting.fetching
   const meant = { personId: person.id, submittedAt }
 
-  async function sayYes() {
-    const refused = refusedBy(await approve({ input: meant }))
+  function told(refused: Problem | null, words: string): boolean {
+    if (refused?.code === 'WRONG_STATE') {
+      onStale(name)
+      return false
+    }
     setProblem(refused)
     if (!refused) {
-      onDecided(t('papers.approved', { name }))
+      onDecided(words)
     }
+    return !refused
+  }
+
+  async function sayYes() {
+    told(refusedBy(await approve({ input: meant })), t('papers.approved', { name }))
   }
 
   async function sayNo(reason: string) {
-    const refused = refusedBy(await reject({ input: { ...meant, reason } }))
-    setProblem(refused)
-    if (!refused) {
-      onDecided(t('papers.rejected', { name }))
-    }
-    return !refused
+    return told(refusedBy(await reject({ input: { ...meant, reason } })), t('papers.rejected', { name }))
   }
 
   const facts = [
@@ -75,13 +78,7 @@ export function PapersRow({ papers, onDecided }: PapersRowProps) {
           </div>
         ))}
       </dl>
-      {problem?.code === 'WRONG_STATE' ? (
-        <p className="notice" role="alert">
-          {t('papers.changed')}
-        </p>
-      ) : (
-        <Notice problem={problem} />
-      )}
+      <Notice problem={problem} />
       {isRejecting ? (
         <Reason
           name={`reject.${papers.id}`}
@@ -93,24 +90,23 @@ export function PapersRow({ papers, onDecided }: PapersRowProps) {
         />
       ) : (
         <div className="ask-ways">
-          <button
-            type="button"
+          <SteadyButton
             className="button"
-            disabled={isSending}
+            isBusy={isSending}
             aria-label={t('papers.approve.label', { name })}
             onClick={() => void sayYes()}
           >
             {t('papers.approve')}
-          </button>
-          <button
-            type="button"
+          </SteadyButton>
+          <SteadyButton
             className="button-quiet"
-            disabled={isSending}
+            isBusy={isSending}
             aria-label={t('papers.reject.label', { name })}
+            autoFocus={isRejecting === false}
             onClick={() => setRejecting(true)}
           >
             {t('reject')}
-          </button>
+          </SteadyButton>
         </div>
       )}
     </li>

@@ -1,11 +1,12 @@
 /** What waits, oldest first; what was decided last; and what to say when nothing waits. */
 
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Problem } from '../../api/problems'
 import { useQueueWords } from '../../messages/queues'
 import { announce } from '../announce'
 import { More } from '../More'
 import { Notice } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 import { Waiting } from '../Waiting'
 
 interface QueueProps {
@@ -18,18 +19,30 @@ interface QueueProps {
   onMore: (after: string) => void
   /** Read it again from its beginning. */
   onLook: () => void
-  /** The entries, each of which tells what was decided on it. */
-  children: (onDecided: (words: string) => void) => ReactNode
+  /** The entries, each of which tells what was decided on it, or that it is another one by now. */
+  children: (heard: Heard) => ReactNode
+}
+
+export interface Heard {
+  onDecided: (words: string) => void
+  onStale: (name: string) => void
 }
 
 export function Queue({ count, pageInfo, empty, isFetching, problem, onMore, onLook, children }: QueueProps) {
   const { t } = useQueueWords()
-  const [decided, setDecided] = useState<string | null>(null)
+  const [told, setTold] = useState<{ words: string; isStale: boolean } | null>(null)
+  const outcome = useRef<HTMLParagraphElement>(null)
+  useEffect(() => outcome.current?.focus(), [told])
 
-  function onDecided(words: string) {
-    setDecided(words)
+  function tell(words: string, isStale: boolean) {
+    setTold({ words, isStale })
     announce(words)
     onLook()
+  }
+
+  const heard: Heard = {
+    onDecided: (words) => tell(words, false),
+    onStale: (name) => tell(t('queue.stale', { name }), true),
   }
 
   if (count === undefined || !pageInfo) {
@@ -37,19 +50,23 @@ export function Queue({ count, pageInfo, empty, isFetching, problem, onMore, onL
   }
   return (
     <>
-      {decided && <p className="decided">{decided}</p>}
+      {told && (
+        <p ref={outcome} tabIndex={-1} className={told.isStale ? 'notice' : 'decided'}>
+          {told.words}
+        </p>
+      )}
       <Notice problem={problem} />
       {count === 0 && !pageInfo.hasNextPage ? (
         <p className="card empty">{empty}</p>
       ) : (
         <>
-          <ol className="queue">{children(onDecided)}</ol>
+          <ol className="queue">{children(heard)}</ol>
           {pageInfo.hasNextPage && <More pageInfo={pageInfo} isFetching={isFetching} onMore={onMore} />}
         </>
       )}
-      <button type="button" className="button-quiet look-again" disabled={isFetching} onClick={onLook}>
+      <SteadyButton className="button-quiet look-again" isBusy={isFetching} onClick={onLook}>
         {t('queue.refresh')}
-      </button>
+      </SteadyButton>
     </>
   )
 }

@@ -19,26 +19,26 @@ import { exact, inCents } from '../../words/money'
 import { percent } from '../../words/numbers'
 import { Byline } from '../Byline'
 import { Notice } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 import { Steps } from '../payouts/Steps'
+import type { Heard } from './Queue'
 import { Reason } from './Reason'
 
 const APPROVE = operation(ApprovePayoutDocument)
 const REJECT = operation(RejectPayoutDocument)
 const RETURN = operation(ReturnPayoutDocument)
 
-interface QueuedPayoutRowProps {
+interface QueuedPayoutRowProps extends Heard {
   payout: QueuedPayoutFragment
-  /** Hears what came of it, in words. */
-  onDecided: (words: string) => void
 }
 
 type Outcome = 'PAID' | 'SENT' | 'APPROVED' | 'RETURNED' | 'REJECTED'
 
-export function QueuedPayoutRow({ payout, onDecided }: QueuedPayoutRowProps) {
+export function QueuedPayoutRow({ payout, onDecided, onStale }: QueuedPayoutRowProps) {
   const { t, language } = useQueueWords()
   const { viewer } = useSession()
   const { id, state, iban, person, heldUntil, accountChanged } = payout
-  const [isRefusing, setRefusing] = useState(false)
+  const [isRefusing, setRefusing] = useState<boolean | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [approving, approve] = useMutation(APPROVE)
   const [rejecting, reject] = useMutation(REJECT)
@@ -51,6 +51,10 @@ export function QueuedPayoutRow({ payout, onDecided }: QueuedPayoutRowProps) {
 
   function decided(wish: Wish, refused: Problem | null, moved: { state: PayoutState } | null | undefined): boolean {
     wish.answered(refused)
+    if (refused?.code === 'WRONG_STATE') {
+      onStale(name)
+      return false
+    }
     setProblem(refused)
     if (!refused && moved) {
       onDecided(t(`payouts.done.${moved.state as Outcome}`, { net, name }))
@@ -110,26 +114,25 @@ export function QueuedPayoutRow({ payout, onDecided }: QueuedPayoutRowProps) {
         !isOwn && (
           <div className="ask-ways">
             {state === 'REQUESTED' && !accountChanged && !heldUntil && (
-              <button
-                type="button"
+              <SteadyButton
                 className="button"
-                disabled={isSending}
+                isBusy={isSending}
                 aria-label={t('payouts.approve.label', { net, name })}
                 onClick={() => void sayYes()}
               >
                 {t('payouts.approve', { net })}
-              </button>
+              </SteadyButton>
             )}
             {(isOpen || state === 'PAID') && (
-              <button
-                type="button"
+              <SteadyButton
                 className="button-quiet"
-                disabled={isSending}
+                isBusy={isSending}
                 aria-label={t(state === 'PAID' ? 'payouts.return.label' : 'payouts.reject.label', { net, name })}
+                autoFocus={isRefusing === false}
                 onClick={() => setRefusing(true)}
               >
                 {t(state === 'PAID' ? 'payouts.return' : 'reject')}
-              </button>
+              </SteadyButton>
             )}
           </div>
         )

@@ -3,6 +3,7 @@
 import { useId, useState, type FormEvent } from 'react'
 import { useQueueWords } from '../../messages/queues'
 import { useDraft } from '../../session/draft'
+import { SteadyButton } from '../SteadyButton'
 
 const LONGEST = 500
 
@@ -60,12 +61,12 @@ export function Reason({ name, label, hint, submit, isSending, onReason, onNever
         </p>
       </div>
       <div className="ask-ways">
-        <button type="submit" className="button-quiet danger" disabled={isSending}>
+        <SteadyButton type="submit" className="button-quiet danger" isBusy={isSending}>
           {submit}
-        </button>
-        <button type="button" className="button-quiet" disabled={isSending} onClick={onNever}>
+        </SteadyButton>
+        <SteadyButton className="button-quiet" isBusy={isSending} onClick={onNever}>
           {t('reject.never')}
-        </button>
+        </SteadyButton>
       </div>
     </form>
   )

@@ -15,6 +15,8 @@ export interface ClosingWish {
   isEarly: boolean
   isAsking: boolean
   problem: Problem | null
+  /** One has watched a closing here, and is back at the month that is next. */
+  isBack: boolean
   close: (month: string, isEarly: boolean) => Promise<void>
   leave: () => void
 }
@@ -22,6 +24,7 @@ export interface ClosingWish {
 /** `onRefused`: it stands elsewhere than this page thought. */
 export function useClosing(onRefused: () => void): ClosingWish {
   const [wish, setWish] = useState<{ month: string; isEarly: boolean } | null>(null)
+  const [isBack, setBack] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [{ fetching }, ask] = useMutation(CLOSE)
 
@@ -36,9 +39,14 @@ export function useClosing(onRefused: () => void): ClosingWish {
     }
     setProblem(refused)
     if (refused) {
-      setWish(null)
+      leave()
       onRefused()
     }
+  }
+
+  function leave() {
+    setWish(null)
+    setBack(true)
   }
 
   return {
@@ -46,7 +54,8 @@ export function useClosing(onRefused: () => void): ClosingWish {
     isEarly: wish?.isEarly ?? false,
     isAsking: fetching,
     problem,
+    isBack,
     close,
-    leave: () => setWish(null),
+    leave,
   }
 }

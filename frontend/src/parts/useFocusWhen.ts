@@ -1,0 +1,14 @@
+/** Where one goes on when what one was on has gone. */
+
+import { useEffect, useRef, type RefObject } from 'react'
+
+/** What has this ref takes the focus as soon as that is wanted; give it `tabIndex={-1}`. */
+export function useFocusWhen<Place extends HTMLElement>(isWanted: boolean): RefObject<Place | null> {
+  const place = useRef<Place>(null)
+  useEffect(() => {
+    if (isWanted) {
+      place.current?.focus()
+    }
+  }, [isWanted])
+  return place
+}
