@@ -15,7 +15,7 @@ from likewise.models import database as db
 from likewise.models.clock import at_moment
 from likewise.settlement.close import close_month
 from tests.support.axe import axe_findings
-from tests.support.browser import Onlookers, settled
+from tests.support.browser import Onlookers
 from tests.support.clicking import GRAPHQL, come_to_operate, lose_the_answer, sign_up
 from tests.support.village import Village, running_month
 from tests.support.waiting import until_waiting
@@ -171,10 +171,19 @@ async def test_a_closing_that_was_never_asked_for_can_be_asked_for_again(
     operator: Page, people: Onlookers
 ) -> None:
     await open_section(operator, "Month")
-    await settled(operator)
-    await operator.route(GRAPHQL, lambda route: route.abort("connectionreset"), times=1)
+
+    async def lose_the_asking(route: Route) -> None:
+        if "idempotencyKey" in (route.request.post_data or ""):
+            await route.abort("connectionreset")
+        else:
+            await route.continue_()
+
+    await operator.route(GRAPHQL, lose_the_asking)
     await close_early(operator)
-    await operator.get_by_role("button", name="Go on with it").click()
+    go_on = operator.get_by_role("button", name="Go on with it")
+    await expect(go_on).to_be_visible()
+    await operator.unroute_all(behavior="wait")
+    await go_on.click()
     await expect(operator.get_by_role("heading", name=re.compile("is closed"))).to_be_visible()
     await people.complain_of("ERR_CONNECTION_RESET")
 
