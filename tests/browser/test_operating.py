@@ -99,7 +99,7 @@ async def test_an_operator_tries_a_month_closes_it_and_verifies_it(
     await expect(said(operator)).to_have_text("Book, outcome and ledger agree.")
 
     # The next month has not begun: there is nothing to try or to close.
-    await expect(operator.get_by_text("can’t be closed before, not even early")).to_be_visible()
+    await expect(operator.get_by_text("from then on it can be closed early")).to_be_visible()
     await expect(operator.get_by_role("button", name=re.compile("^(Close|Try) "))).to_have_count(0)
 
     await open_section(operator, "Economy")

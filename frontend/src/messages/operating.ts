@@ -68,7 +68,7 @@ const en = {
   'month.closed': 'closed; sealed',
   'month.closing': 'being closed since',
   'month.toCome.text':
-    'It begins on {start}, and can’t be closed before, not even early; from {end} on it can as usual. Likes and payments count for it already, since the month before was closed early.',
+    'It begins on {start}: from then on it can be closed early, and from {end} on as usual. Likes and payments count for it already, since the month before was closed early.',
   'month.runs.text': 'It runs until {moment}. Closing it before that is early.',
   'month.ended.text': 'It has ended and waits to be closed. Likes and payments count for the month that runs.',
 
@@ -249,7 +249,7 @@ const de = {
   'month.closed': 'abgeschlossen; versiegelt',
   'month.closing': 'wird abgeschlossen seit',
   'month.toCome.text':
-    'Er beginnt am {start} und kann nicht vorher abgeschlossen werden, auch nicht vorzeitig; ab {end} geht es wie üblich. Likes und Zahlungen zählen schon für ihn, weil der Monat davor vorzeitig abgeschlossen wurde.',
+    'Er beginnt am {start}: Von da an kann er vorzeitig abgeschlossen werden, ab {end} wie üblich. Likes und Zahlungen zählen schon für ihn, weil der Monat davor vorzeitig abgeschlossen wurde.',
   'month.runs.text': 'Er läuft bis {moment}. Wer ihn vorher abschließt, tut es vorzeitig.',
   'month.ended.text': 'Er ist zu Ende und wartet auf den Abschluss. Likes und Zahlungen zählen für den laufenden Monat.',
 
