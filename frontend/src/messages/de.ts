@@ -174,7 +174,7 @@ export const de: Record<keyof typeof en, string> = {
   'wallet.held.text': 'Neulich erhalten. Weitergehen kann es schon, ausgezahlt wird es später.',
   'wallet.inFlight': 'Unterwegs zu deiner Bank',
   'wallet.budget': 'Budget',
-  'wallet.budget.text': 'Was du eingezahlt hast. Deine Likes teilen es; ausgezahlt wird es nie.',
+  'wallet.budget.text': 'Was du eingezahlt hast, ohne die Gebühr des Zahlungsdienstes. Deine Likes teilen es; ausgezahlt wird es nie.',
   'wallet.projection': 'Aussicht',
   'wallet.projection.text':
     'Was die heutigen Likes brächten, wenn der Monat jetzt endete. Noch kein Geld: Es kann steigen und fallen.',

@@ -172,7 +172,7 @@ export const en = {
   'wallet.held.text': 'Received lately. It can be passed on already, and paid out later.',
   'wallet.inFlight': 'On its way to your bank',
   'wallet.budget': 'Budget',
-  'wallet.budget.text': 'What you paid in. It is shared by your likes, never withdrawn.',
+  'wallet.budget.text': 'What you paid in, less the payment provider’s fee. It is shared by your likes, never withdrawn.',
   'wallet.projection': 'Projection',
   'wallet.projection.text':
     'What today’s likes would bring if the month closed now. It is no money yet, and may rise or fall.',

@@ -5,7 +5,7 @@ import { wordsFrom } from './words'
 const en = {
   'membership.title': 'Membership',
   'membership.lead':
-    'A small amount each month. Everything you like in that month gets an equal share of it; you never decide on a sum.',
+    'A small amount each month. The payment provider keeps a fee; everything you like in that month gets an equal share of the rest. You never decide on a sum.',
   'membership.each': 'Your {amount} a month',
   'membership.paid': 'Paid through {month}, by “{method}”.',
   'membership.unpaid': 'Not paid yet, by “{method}”.',
@@ -45,7 +45,7 @@ const en = {
 const de = {
   'membership.title': 'Mitgliedschaft',
   'membership.lead':
-    'Ein kleiner Betrag im Monat. Alles, was du in diesem Monat likest, bekommt einen gleichen Teil davon; über Summen entscheidest du nie.',
+    'Ein kleiner Betrag im Monat. Der Zahlungsdienst behält eine Gebühr; alles, was du in diesem Monat likest, bekommt einen gleichen Teil vom Rest. Über Summen entscheidest du nie.',
   'membership.each': 'Deine {amount} im Monat',
   'membership.paid': 'Bezahlt bis {month}, mit „{method}“.',
   'membership.unpaid': 'Noch nicht bezahlt, mit „{method}“.',

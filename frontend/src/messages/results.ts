@@ -4,6 +4,7 @@ import { wordsFrom } from './words'
 
 const en = {
   'months.title': 'Closed months',
+  'months.none': 'None with you in it yet. When this month is closed, what came of it stands here.',
   'months.gave_one': '{given} to {count} like',
   'months.gave_other': '{given} to {count} likes',
   'months.kept': '{kept} came in and stayed',
@@ -24,8 +25,8 @@ const en = {
 
   'flow.title': 'Where it went',
   'flow.label': 'Flows of {month}: what your pot was made of, what it went to, and what came in. The table below has the same numbers.',
-  'flow.budget': 'You paid in',
-  'flow.before': 'Received before',
+  'flow.budget': 'Paid in, less fee',
+  'flow.before': 'From before',
   'flow.pot': 'Your pot',
   'flow.stayed': 'Stayed with you',
   'flow.brought': 'Likes of your things',
@@ -58,7 +59,7 @@ const en = {
   'book.caption': 'How your wallet came from one close to the next',
   'book.line': 'What',
   'book.opening': 'After the close before',
-  'book.paidIn': 'Paid in',
+  'book.paidIn': 'Paid in, less the payment provider’s fee',
   'book.paidOut': 'For payouts',
   'book.given': 'Given by your likes',
   'book.kept': 'Brought by likes and kept',
@@ -90,6 +91,7 @@ const en = {
 
 const de = {
   'months.title': 'Abgeschlossene Monate',
+  'months.none': 'Noch keiner mit dir. Wenn dieser Monat abgeschlossen ist, steht hier, was daraus wurde.',
   'months.gave_one': '{given} an {count} Like',
   'months.gave_other': '{given} an {count} Likes',
   'months.kept': '{kept} kamen herein und blieben',
@@ -110,8 +112,8 @@ const de = {
 
   'flow.title': 'Wohin es ging',
   'flow.label': 'Flüsse im {month}: woraus dein Topf bestand, wohin er ging und was hereinkam. Die Tabelle darunter hat dieselben Zahlen.',
-  'flow.budget': 'Eingezahlt',
-  'flow.before': 'Früher erhalten',
+  'flow.budget': 'Eingezahlt, ohne Gebühr',
+  'flow.before': 'Von früher',
   'flow.pot': 'Dein Topf',
   'flow.stayed': 'Blieb bei dir',
   'flow.brought': 'Likes deiner Sachen',
@@ -144,7 +146,7 @@ const de = {
   'book.caption': 'Wie dein Guthaben von einem Abschluss zum nächsten kam',
   'book.line': 'Was',
   'book.opening': 'Nach dem vorigen Abschluss',
-  'book.paidIn': 'Eingezahlt',
+  'book.paidIn': 'Eingezahlt, ohne die Gebühr des Zahlungsdienstes',
   'book.paidOut': 'Für Auszahlungen',
   'book.given': 'Von deinen Likes gegeben',
   'book.kept': 'Von Likes gebracht und behalten',

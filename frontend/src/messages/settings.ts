@@ -26,7 +26,7 @@ const en = {
     'Your name, handle and what you say about yourself; what you write; how many likes your things have got.',
   'privacy.you': 'Only you see',
   'privacy.you.text':
-    'Your email, wallet and membership; what you gave and got; what you like, unless you show it; where you are signed in.',
+    'Your email, wallet and membership; what you gave and got; what you like, unless you show it; where you are signed in. Operators see who would receive most when they prepare a month, and your papers while they decide.',
   'privacy.operators': 'Operators see, too',
   'privacy.operators.text': 'Your papers and payouts, to decide on them; how a membership stands.',
 
@@ -100,7 +100,7 @@ const de = {
     'Deinen Namen, Kurznamen und was du über dich sagst; was du schreibst; wie viele Likes deine Sachen haben.',
   'privacy.you': 'Nur du siehst',
   'privacy.you.text':
-    'Deine E-Mail, Geldbörse und Mitgliedschaft; was du gegeben und bekommen hast; was du likest, wenn du es nicht zeigst; wo du angemeldet bist.',
+    'Deine E-Mail, Geldbörse und Mitgliedschaft; was du gegeben und bekommen hast; was du likest, wenn du es nicht zeigst; wo du angemeldet bist. Betreiber sehen, wer am meisten bekäme, wenn sie einen Monat vorbereiten, und deine Papiere, solange sie entscheiden.',
   'privacy.operators': 'Auch Betreiber sehen',
   'privacy.operators.text':
     'Deine Papiere und Auszahlungen, um darüber zu entscheiden; wie eine Mitgliedschaft steht.',

@@ -45,7 +45,8 @@ function LineState() {
 
 function Balances({ wallet }: { wallet: WalletPartsFragment }) {
   const { t, n, language } = useWords()
-  const { budget, received, projection, giving } = wallet
+  // With a month, what it would bring and give begins anew.
+  const { budget, received, projection, giving, closedMonth } = wallet
   useMovesTold(wallet)
   return (
     <div className="wallet">
@@ -63,10 +64,11 @@ function Balances({ wallet }: { wallet: WalletPartsFragment }) {
         <Balance title={t('wallet.budget')} money={budget} text={t('wallet.budget.text')} />
       </div>
       <div className="card projection">
-        <Balance title={t('wallet.projection')} money={projection} text={t('wallet.projection.text')} />
+        <Balance key={closedMonth} title={t('wallet.projection')} money={projection} text={t('wallet.projection.text')} />
       </div>
       <div className="card">
         <Balance
+          key={closedMonth}
           title={t('wallet.giving')}
           money={giving.pot}
           text={n('wallet.giving.text', giving.likeCount, { pot: inCents(giving.pot, language) })}
@@ -96,6 +98,7 @@ function Part({ title, money, text }: { title: string; money: Money; text?: stri
       <dt>{title}</dt>
       <dd>
         <Amount money={money} />
+        <Change money={money} />
       </dd>
       {text && <dd className="quiet small">{text}</dd>}
     </div>

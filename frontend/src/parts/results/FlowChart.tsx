@@ -17,6 +17,7 @@ const ROW_PIXELS = 50
 const GAP_PIXELS = 38
 const BAR_PIXELS = 10
 const TOP_PIXELS = 40
+const BESIDE_THE_POT: readonly Place[] = ['budget', 'before']
 const TONES: Partial<Record<Place, string>> = { budget: 'leaf', kept: 'leaf', stayed: 'leaf' }
 
 interface Spot {
@@ -108,10 +109,10 @@ function layOut(flows: Flow[], names: ReturnType<typeof usePlaceNames>, width: n
   return { height, nodes, links: laid.links }
 }
 
-/** Labels of the last column stand beside their bars, all others above. */
+/** Labels of the last column stand beside their bars, all others above, where the pot's has its room. */
 function placed(node: Node & { isLast: boolean }, width: number, side: number): CSSProperties {
   const { x0 = 0, y0 = 0, y1 = 0 } = node
   return node.isLast
     ? { left: x0 + BAR_PIXELS + 8, top: (y0 + y1) / 2, width: side - BAR_PIXELS - 8 }
-    : { left: x0, top: y0, maxWidth: (width - side) / (node.place === 'budget' ? 2 : 1) - 12 }
+    : { left: x0, top: y0, maxWidth: (width - side) / (BESIDE_THE_POT.includes(node.place) ? 2 : 1) - 12 }
 }

@@ -41,6 +41,9 @@ function Months() {
     const retry = () => ask({ requestPolicy: 'network-only' })
     return fetching ? <Waiting rows={1} /> : <Notice problem={problemOf(error)} onRetry={retry} />
   }
+  if (results.edges.length === 0) {
+    return <p className="card quiet">{t('months.none')}</p>
+  }
   return (
     <>
       <ol className="card liked">
