@@ -23,6 +23,7 @@ _COMMANDS = (
     ("serve", "server:serve", "Serve the GraphQL API over HTTP and WebSocket."),
     ("migrate", "server:migrate", "Bring the database's tables up to date."),
     ("doctor", "server:doctor", "Look whether everything that is needed is there."),
+    ("operators", "operators:app", "Say who the operators are: who may enter the console."),
     ("month", "month:app", "Close months, and look at closed ones."),
     ("split", "split:split", "Split one month's pots over its likes, from files to files."),
     ("simulate", "simulate:simulate", "Find out what such an economy pays out, and to whom."),

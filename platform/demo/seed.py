@@ -1,6 +1,6 @@
 """The seed: a living community, made by the real use cases, with the database's clock moved.
 
-Whoever the operator is joins first and gets the role last, when everything else is there. So a seed
+Whoever the operator is joins first, and signs out last, when everything else is there. So a seed
 that was interrupted is told from one that is whole, and nothing of it is taken for a community.
 """
 
@@ -50,14 +50,14 @@ async def is_seeded() -> bool:
     """
     found = await database.row(_STANDING, BY_HANDLE[OPERATOR].email)
     assert found is not None, "an aggregate has a row"
-    if found["role"] is None and found["people"]:
+    if found["is_whole"] is None and found["people"]:
         raise WrongState(
             "People who are no demo live in this database already, and the demo leaves them alone."
             " Use `likewise serve`, or an empty database."
         )
-    if found["role"] == "member":
+    if found["is_whole"] is False:
         raise WrongState("A seed was interrupted here. Start anew: make demo-reset")
-    return found["role"] is not None
+    return found["is_whole"] is not None
 
 
 async def seed_once(
@@ -89,14 +89,17 @@ async def seed(
         with at_moment(scene.moment):
             await stage.play(scene.deed)
         on_progress(number, len(scenes))
-    await make_operator(stage.ids[OPERATOR])
+    await sign_out(stage.operators_token)
 
 
+# A person and the session that she signs up with begin in one unit of work, so at one moment.
 _STANDING = """
 SELECT (SELECT count(*) FROM persons) AS people, (
-    SELECT role FROM persons JOIN credentials ON credentials.person_id = persons.id
-    WHERE email = $1
-) AS role
+    SELECT NOT EXISTS (
+        SELECT FROM sessions WHERE person_id = persons.id AND created_at = persons.created_at
+    )
+    FROM persons JOIN credentials ON credentials.person_id = persons.id WHERE email = $1
+) AS is_whole
 """
 
 
@@ -106,6 +109,7 @@ class _Stage:
 
     books_dir: Path | None
     ids: dict[str, int] = field(default_factory=dict)
+    operators_token: str = ""
     _owners: dict[str, int] = field(default_factory=dict)
 
     async def play(self, deed: deeds.Deed) -> None:
@@ -147,8 +151,12 @@ class _Stage:
         signed_in = await sign_up(
             email=person.email, password=PASSWORD, handle=handle, display_name=person.name
         )
-        await sign_out(signed_in.token)
         self.ids[handle] = signed_in.person_id
+        if handle == OPERATOR:
+            await make_operator(signed_in.person_id)
+            self.operators_token = signed_in.token
+        else:
+            await sign_out(signed_in.token)
         await edit_profile(person_id=signed_in.person_id, display_name=None, about=person.about)
 
     async def _like(self, handle: str, target: str, repeat: bool | None) -> None:

@@ -42,7 +42,8 @@ class OperatorDeed(Model):
                 "deed IN ('registration_approved', 'registration_rejected', 'payout_approved',"
                 " 'payout_rejected', 'payout_returned', 'month_run_dry', 'closing_started',"
                 " 'closing_started_early', 'month_closed', 'month_verified', 'ledger_checked',"
-                " 'person_frozen', 'person_unfrozen', 'operator_appointed')",
+                " 'person_frozen', 'person_unfrozen', 'operator_appointed',"
+                " 'operator_dismissed')",
                 "operator_deeds_deed_known",
             ),
             CheckConstraint("length(reason) BETWEEN 1 AND 500", "operator_deeds_reason"),

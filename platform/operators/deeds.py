@@ -25,6 +25,7 @@ class Deed(StrEnum):
     PERSON_FROZEN = "person_frozen"
     PERSON_UNFROZEN = "person_unfrozen"
     OPERATOR_APPOINTED = "operator_appointed"
+    OPERATOR_DISMISSED = "operator_dismissed"
 
 
 async def record_deed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from likewise.errors import Forbidden
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.operators.deeds import Deed, record_deed
@@ -22,9 +23,11 @@ async def approve_registration(
 
     That is the default of the registered (docs/money.md, "The split"), unless she has chosen
     herself what she passes on. Approving twice is approving once. `submitted_at` names the papers
-    that the operator has looked at; None: whichever there are. Raises NotFound (no registration),
-    WrongState (it was rejected, or other papers have come since).
+    that the operator has looked at; None: whichever there are. Raises Forbidden (papers of her
+    own), NotFound (no registration), WrongState (it was rejected, or other papers have come since).
     """
+    if person_id == operator_id:
+        raise Forbidden("Nobody approves papers of her own.")
 
     async def body(work: UnitOfWork) -> Registration:
         gate = await pass_gate(work)

@@ -54,6 +54,9 @@ class OperatorDeed(Enum):
     PERSON_FROZEN = enum_value("person_frozen", description="Froze a person.")
     PERSON_UNFROZEN = enum_value("person_unfrozen", description="Unfroze a person.")
     OPERATOR_APPOINTED = enum_value("operator_appointed", description="Made a person an operator.")
+    OPERATOR_DISMISSED = enum_value(
+        "operator_dismissed", description="Made an operator a member again."
+    )
 
 
 @strawberry.type(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import asyncpg
 import pytest
 
+from likewise.identity.roles import dismiss_operator
 from likewise.models.gate import running_month
 from tests.support.api_client import ApiClient
 from tests.support.graphql_socket import DEADLINE_SECONDS, GraphqlSocket, graphql_socket
@@ -19,6 +20,7 @@ api = served_api
 WALLET = "subscription { walletUpdated { version } }"
 SIGN_UP = """mutation { signUp(input: { email: "gil@likewise.example", handle: "gil",
   password: "a long password", displayName: "Gil" }) { errors { code } } }"""
+LOG = "{ auditLog(first: 1) { edges { cursor } } }"
 SIGN_OUT = "mutation { signOut(input: {}) { errors { code } } }"
 
 
@@ -123,12 +125,15 @@ async def test_who_is_no_operator_any_more_loses_the_sockets_with_a_feed_for_ope
         await over.say("complete", id="1")
         await her_wallet.subscribe(WALLET)
         await her_wallet.next()
-        await order(
-            server, "UPDATE persons SET role = 'member' WHERE id = $1", api.village.people["cy"]
-        )
+        await dismiss_operator(api.village.people["cy"])
+        refused = await api.error(LOG, token=token)
+        assert refused["extensions"]["code"] == "FORBIDDEN", "her next request already"
         assert await closing.closing(DEADLINE_SECONDS) == (4403, "Forbidden")
         await stays(her_wallet)
         await stays(over)
+        for socket in (her_wallet, over):
+            await socket.subscribe(LOG, "log")
+            assert await socket.next("log") == {"auditLog": None}
 
 
 async def test_a_stream_of_events_tells_that_the_session_has_ended_and_is_complete(

@@ -10,10 +10,12 @@ from playwright.async_api import Page, expect
 from likewise.identity.roles import make_operator
 from likewise.identity.sign_up import sign_up
 from likewise.models.database import connected
+from tests.browser.test_states import forget_all_sessions
 from tests.support.browser import Onlookers, sign_in
 from tests.support.clicking import PASSWORD
 from tests.support.served import served
 
+KEPT = "JSON.stringify({ ...sessionStorage })"
 SLOW_MILLISECONDS = 30_000
 """The editor is megabytes, and a browser takes its time to read them."""
 
@@ -95,3 +97,28 @@ async def test_a_member_finds_nothing_at_the_address_of_the_explorer(
     await sign_in(page, "mem@likewise.example", PASSWORD)
     await expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
     await people.complain_of("404")
+
+
+async def test_an_ended_session_is_said_and_what_was_typed_leaves_with_its_owner(
+    people: Onlookers, database_url: str
+) -> None:
+    await settle(database_url, "olu", operator=True)
+    page = await people.come("/sign-in?next=/admin/explorer")
+    await sign_in(page, "olu@likewise.example", PASSWORD)
+    await ready(page, "query Economy")
+    await page.get_by_role("button", name="LiveWallet", exact=True).last.click()
+    await ready(page, "subscription LiveWallet")
+    await run(page, '"version": 0')
+    async with connected(database_url):
+        await forget_all_sessions()
+    await sees(page, "Your session has ended. Sign in again")
+    await expect(page.get_by_role("region", name="Result Window")).not_to_contain_text("stack")
+
+    elsewhere = await page.context.new_page()
+    await elsewhere.goto("/sign-in")
+    await sign_in(elsewhere, "olu@likewise.example", PASSWORD)
+    await expect(page).to_have_url("/admin")
+    assert "LiveWallet" in await page.evaluate(KEPT), "she finds it when she comes back"
+    await elsewhere.get_by_role("button", name="Sign out").click()
+    await expect(page).to_have_url("/sign-in?next=%2Fadmin")
+    assert "LiveWallet" not in await page.evaluate(KEPT)

@@ -31,6 +31,7 @@ ALL = [
     "0009_reasons_and_queues",
     "0010_dry_runs_on_record",
     "0011_walls_in_order",
+    "0012_operators_dismissed",
 ]
 _MIGRATE = (
     "import asyncio, sys; from likewise.models.database import migrate;"

@@ -20,7 +20,7 @@ from likewise.errors import (
     WrongCredentials,
 )
 from likewise.identity.passwords import DUMMY_DIGEST, is_outdated
-from likewise.identity.roles import make_operator, require_operator
+from likewise.identity.roles import dismiss_operator, make_operator, require_operator
 from likewise.identity.sessions import SignedIn, sign_out, viewer_of
 from likewise.identity.sign_in import sign_in
 from likewise.identity.sign_up import sign_up
@@ -203,8 +203,12 @@ async def test_only_an_operator_is_one() -> None:
         require_operator(await viewer_of(signed_in.token))
     await make_operator(signed_in.person_id)
     assert require_operator(await viewer_of(signed_in.token)).is_operator
-    with pytest.raises(NotFound):
-        await make_operator(signed_in.person_id + 1)
+    await dismiss_operator(signed_in.person_id)
+    with pytest.raises(Forbidden):
+        require_operator(await viewer_of(signed_in.token))
+    for change in (make_operator, dismiss_operator):
+        with pytest.raises(NotFound):
+            await change(signed_in.person_id + 1)
 
 
 async def _write(sql: str, *values: object) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from likewise.errors import (
     BankAccountOnHold,
+    Forbidden,
     InvalidInput,
     NotFound,
     NotRegistered,
@@ -229,6 +230,16 @@ async def test_papers_that_nobody_has_looked_at_are_not_decided_on(village: Vill
         assert (approved.state, approved.legal_name) == ("approved", "Somebody Else")
     with pytest.raises(WrongState):
         await approve_registration(operator_id=op, person_id=cy, submitted_at=seen)
+
+
+async def test_an_operator_approves_no_papers_of_her_own(village: Village) -> None:
+    op, cy = village.people["op"], village.people["cy"]
+    await register(op)
+    with pytest.raises(Forbidden, match="Nobody approves papers of her own"):
+        await approve_registration(operator_id=op, person_id=op)
+    (waiting,) = await submitted_registrations()
+    assert waiting.person_id == op
+    assert (await approve_registration(operator_id=cy, person_id=op)).state == "approved"
 
 
 async def test_who_waits_longest_comes_first_and_who_hands_in_anew_last(village: Village) -> None:

@@ -158,7 +158,11 @@ async def test_somebody_is_frozen_and_the_log_has_all_that_operators_did() -> No
     assert [(each.deed, each.reason) for each in about_her] == [
         (Deed.PERSON_FROZEN, frozen[0].freeze.reason)
     ]
-    done = Counter(each.deed for each in await audit_log())
+    everything = await audit_log()
+    assert everything[-1].deed == Deed.OPERATOR_APPOINTED, "she was one before she did anything"
+    first_person = await database.row("SELECT min(created_at) AS joined_at FROM persons")
+    assert first_person == {"joined_at": everything[-1].happened_at}
+    done = Counter(each.deed for each in everything)
     assert (done[Deed.CLOSING_STARTED], done[Deed.MONTH_CLOSED]) == (3, 3)
     assert done[Deed.PAYOUT_REJECTED] == 1
     assert done[Deed.REGISTRATION_APPROVED] == 6

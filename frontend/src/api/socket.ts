@@ -2,6 +2,7 @@
 
 import type { Client as SocketClient, SubscribePayload } from 'graphql-ws'
 import type { ExecutionResult } from 'urql'
+import { FINAL_CODES, REFUSAL_CODES } from './closeCodes'
 import { trusted, type Body } from './documents'
 
 interface Feed {
@@ -19,8 +20,6 @@ interface Retry {
 }
 
 const MOST_WAIT_MILLISECONDS = 1000
-const REFUSAL_CODES = new Set([4401, 4403])
-const FINAL_CODES = new Set([1009, 4400, 4406, 4409, ...REFUSAL_CODES])
 
 let retry: Retry = { minimumMilliseconds: 100, spreadMilliseconds: 500 }
 let line: Line = 'connecting'

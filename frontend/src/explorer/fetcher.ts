@@ -1,20 +1,31 @@
 /** How the explorer asks our API: by the session's cookie, unless there is an Authorization header. */
 
 import { createGraphiQLFetcher, type Fetcher, type FetcherOpts, type FetcherParams } from '@graphiql/toolkit'
-import { Kind, parse, type DocumentNode, type OperationDefinitionNode } from 'graphql'
+import {
+  getOperationAST,
+  Kind,
+  OperationTypeNode,
+  parse,
+  type DocumentNode,
+  type OperationDefinitionNode,
+} from 'graphql'
+import { feedOf } from './feed'
 
 const ADDRESS = '/graphql'
-const ask = createGraphiQLFetcher({
-  url: ADDRESS,
-  subscriptionUrl: new URL(ADDRESS, window.location.href.replace(/^http/, 'ws')).href,
-  enableIncrementalDelivery: false,
-})
+const SOCKET_ADDRESS = new URL(ADDRESS, window.location.href.replace(/^http/, 'ws')).href
+const ask = createGraphiQLFetcher({ url: ADDRESS, enableIncrementalDelivery: false })
 
 /**
  * GraphiQL notes only some time after the last key what a document is and which operation of it was
  * chosen, so right after a tab was opened it would send the tab before's. What is sent is read here.
  */
-export const fetcher: Fetcher = (params, options) => ask(...asItStands(params, options))
+export const fetcher: Fetcher = (params, options) => {
+  const [sent, how] = asItStands(params, options)
+  const operation = how?.documentAST && getOperationAST(how.documentAST, sent.operationName)
+  return operation?.operation === OperationTypeNode.SUBSCRIPTION
+    ? feedOf(SOCKET_ADDRESS, sent, how?.headers)
+    : ask(sent, how)
+}
 
 export function asItStands(params: FetcherParams, options?: FetcherOpts): [FetcherParams, FetcherOpts | undefined] {
   const documentAST = parsed(params.query)

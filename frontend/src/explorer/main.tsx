@@ -11,7 +11,17 @@ import '../look/explorer.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { WordsProvider } from '../messages/words'
+import { forgetDrafts } from '../session/draft'
+import { hearOtherTabs } from '../session/otherTabs'
 import { Explorer } from './Explorer'
+
+// Whoever signs in or out in another tab: the web app knows what to do, and whose all this was.
+hearOtherTabs((change) => {
+  if (change === 'left') {
+    forgetDrafts()
+  }
+  window.location.replace('/admin')
+})
 
 const root = document.getElementById('root')
 if (!root) {

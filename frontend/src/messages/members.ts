@@ -78,6 +78,7 @@ const en = {
   'deed.PERSON_FROZEN': 'Froze a person',
   'deed.PERSON_UNFROZEN': 'Unfroze a person',
   'deed.OPERATOR_APPOINTED': 'Made an operator',
+  'deed.OPERATOR_DISMISSED': 'Made a member again',
 } as const
 
 const de: Record<keyof typeof en, string> = {
@@ -156,6 +157,7 @@ const de: Record<keyof typeof en, string> = {
   'deed.PERSON_FROZEN': 'Jemanden gesperrt',
   'deed.PERSON_UNFROZEN': 'Jemanden entsperrt',
   'deed.OPERATOR_APPOINTED': 'Zum Betreiber gemacht',
+  'deed.OPERATOR_DISMISSED': 'Betreiberrolle genommen',
 }
 
 export const useMembersWords = wordsFrom({ en, de })

@@ -5,12 +5,15 @@ import { inThisTab } from './kept'
 
 /** How the names of drafts begin. */
 export const DRAFTS = 'likewise.draft.'
+/** How the names of what the explorer keeps begin. */
+export const EXPLORED = 'graphiql:'
+const HERS = [DRAFTS, EXPLORED]
 const WHOSE = `${DRAFTS}of`
 const shown = new Set<() => void>()
 
 /** Who leaves this tab to others leaves nothing that was typed, kept or shown. */
 export function forgetDrafts(): void {
-  inThisTab.forget(DRAFTS)
+  HERS.forEach((beginning) => inThisTab.forget(beginning))
   shown.forEach((empty) => empty())
 }
 

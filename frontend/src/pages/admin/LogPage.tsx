@@ -36,6 +36,7 @@ const DEEDS = Object.keys({
   MONTH_VERIFIED: true,
   LEDGER_CHECKED: true,
   OPERATOR_APPOINTED: true,
+  OPERATOR_DISMISSED: true,
 } satisfies Record<OperatorDeed, true>) as OperatorDeed[]
 
 interface Sought {

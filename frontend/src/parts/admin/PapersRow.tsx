@@ -10,6 +10,7 @@ import {
   type WaitingPapersFragment,
 } from '../../gql/graphql'
 import { useQueueWords } from '../../messages/queues'
+import { useSession } from '../../session/Session'
 import { countryName } from '../../words/countries'
 import { Byline } from '../Byline'
 import { Notice } from '../Notice'
@@ -27,12 +28,14 @@ interface PapersRowProps extends Heard {
 
 export function PapersRow({ papers, onDecided, onStale }: PapersRowProps) {
   const { t, language } = useQueueWords()
+  const { viewer } = useSession()
   const [isRejecting, setRejecting] = useState<boolean | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [approving, approve] = useMutation(APPROVE)
   const [rejecting, reject] = useMutation(REJECT)
   const { person, submittedAt } = papers
   const name = person.displayName
+  const isOwn = person.id === viewer?.person.id
   const isSending = approving.fetching || rejecting.fetching
   const meant = { personId: person.id, submittedAt }
 
@@ -79,7 +82,9 @@ export function PapersRow({ papers, onDecided, onStale }: PapersRowProps) {
         ))}
       </dl>
       <Notice problem={problem} />
-      {isRejecting ? (
+      {isOwn ? (
+        <p className="quiet">{t('papers.own')}</p>
+      ) : isRejecting ? (
         <Reason
           name={`reject.${papers.id}`}
           label={t('reject.reason', { name })}

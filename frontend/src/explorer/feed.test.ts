@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { asAnswer } from './feed'
+
+const told = (error: unknown) => asAnswer(error).errors?.map(({ message }) => message)
+
+test('a socket that was closed says why in a sentence, and nothing of our code', () => {
+  expect(told({ code: 4401, reason: 'Your session has ended' })?.[0]).toMatch(/^Your session has ended\. Sign in/)
+  expect(told({ code: 4403, reason: 'Forbidden' })).toEqual(['You are not an operator any more.'])
+  for (const lost of [{ code: 1006 }, new Error('at x (y.js:1)'), undefined]) {
+    expect(told(lost)).toEqual(['The connection to the server was lost.'])
+  }
+})
+
+test('what the server refuses stays in its words', () => {
+  expect(told([{ message: 'Cannot query field "x".' }])).toEqual(['Cannot query field "x".'])
+})
