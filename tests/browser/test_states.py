@@ -199,7 +199,7 @@ async def test_a_page_that_is_gone_since_a_newer_version_says_so_and_can_be_relo
     await page.unroute_all()
     await page.get_by_role("button", name="Reload").click()
     await expect(page.get_by_text("Nobody has said anything yet.")).to_be_visible()
-    await people.complain_of("404")
+    await people.complain_of("404", ": FeedPage")
 
 
 async def test_a_page_that_does_not_come_without_a_connection_comes_when_it_is_back(
@@ -212,7 +212,7 @@ async def test_a_page_that_does_not_come_without_a_connection_comes_when_it_is_b
     await page.context.set_offline(False)
     await page.get_by_role("button", name="Try again").click()
     await expect(page.get_by_text("Nobody has said anything yet.")).to_be_visible()
-    await people.complain_of("ERR_INTERNET_DISCONNECTED")
+    await people.complain_of("ERR_INTERNET_DISCONNECTED", ": FeedPage")
 
 
 async def test_a_page_that_breaks_is_no_white_page(people: Onlookers) -> None:

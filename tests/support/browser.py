@@ -75,13 +75,16 @@ class Onlookers:
         self._complaints.append(complaint)
         self._complained.set()
 
-    async def complain_of(self, what: str) -> None:
-        """Wait until they do, and take it as done with."""
+    async def complain_of(self, *whats: str) -> None:
+        """Wait until they do of each, and take that as done with. All else stands."""
         async with asyncio.timeout(_WAITS_MILLISECONDS / 1000):
-            while not any(what in each for each in self._complaints):
-                self._complained.clear()
-                await self._complained.wait()
-        self._complaints.clear()
+            for what in whats:
+                while not any(what in each for each in self._complaints):
+                    self._complained.clear()
+                    await self._complained.wait()
+        self._complaints = [
+            each for each in self._complaints if not any(what in each for what in whats)
+        ]
 
     def require_content(self) -> None:
         """Raise AssertionError if there were complaints."""
