@@ -24,7 +24,9 @@ HERE, THERE = "203.0.113.7", "203.0.113.8"
 
 def settings_of(prefix: str, **more: int) -> Settings:
     """Buckets that leak so slowly that it does not show."""
-    chosen = {"cost_bucket_size": SIZE, "cost_restored_per_second": 1, **more}
+    sizes = {"cost_bucket_size": SIZE, "address_cost_bucket_size": SIZE}
+    slow = {"cost_restored_per_second": 1, "address_cost_restored_per_second": 1}
+    chosen = {**sizes, **slow, **more}
     return Settings.model_validate({"redis_prefix": prefix, "max_operation_cost": SIZE, **chosen})
 
 
