@@ -120,7 +120,7 @@ async def test_the_ledgers_health_turns_up_for_operators(operator: Page) -> None
     await expect(operator.get_by_role("button", name="Check now")).to_be_focused()
     await expect(operator.get_by_text("fits", exact=True)).to_have_count(10)
     await open_section(operator, "Economy")
-    await expect(operator.get_by_text("Everything fits")).to_be_visible()
+    await expect(operator.get_by_role("main").get_by_text("Everything fits")).to_be_visible()
 
 
 async def test_a_dry_run_beside_an_opened_month_is_told_to_the_micro_and_readable_for_all(
