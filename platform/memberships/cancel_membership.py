@@ -22,6 +22,7 @@ async def cancel_membership(*, person_id: int) -> Membership:
         )
         if await work.row("SELECT FROM memberships WHERE person_id = $1", person_id) is None:
             raise NoMembership
+        work.standing_changed(person_id)
 
     await unit_of_work(body)
     return await existing_membership(person_id)

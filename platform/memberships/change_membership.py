@@ -27,6 +27,7 @@ async def change_membership(
         changed = await work.row(_CHANGE, person_id, amount_micros, payment_method)
         if changed is None:
             raise NoMembership
+        work.standing_changed(person_id)
 
     await unit_of_work(body)
     return await existing_membership(person_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,8 +37,15 @@ class Membership:
 
 async def membership_of(person_id: int) -> Membership | None:
     """The membership of a person, whatever its state; None if there never was one."""
-    row = await database.row(_MEMBERSHIP + "WHERE person_id = $1", person_id)
-    return None if row is None else _as_membership(row)
+    return (await memberships_of([person_id])).get(person_id)
+
+
+async def memberships_of(person_ids: Collection[int]) -> dict[int, Membership]:
+    """The memberships of these people; who never had one is left out."""
+    rows = await database.rows(
+        _MEMBERSHIP + "WHERE person_id = ANY($1::bigint[])", list(person_ids)
+    )
+    return {row["person_id"]: _as_membership(row) for row in rows}
 
 
 async def membership_by_id(membership_id: int) -> Membership | None:

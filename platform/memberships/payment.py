@@ -88,6 +88,7 @@ async def _record(payment: Payment, charge: Charge) -> None:
         if state == "succeeded":
             await _credit(work, payment, charge.fee_micros)
         await work.execute(_MOVE_ON[state], payment.membership_id, payment.id)
+        work.standing_changed(payment.person_id)
 
     await unit_of_work(body)
 

@@ -33,6 +33,7 @@ async def start_membership(
         async def begin() -> dict[str, object]:
             await require_not_frozen(work, person_id)
             membership_id = await _begin(work, person_id, amount, payment_method)
+            work.standing_changed(person_id)
             return {"payment_id": await _first_payment(work, membership_id)}
 
         return await once(

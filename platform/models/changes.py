@@ -18,9 +18,9 @@ class LikeChange(NamedTuple):
 class Changes:
     """What the bells are told after a commit: whose money, which likes, whether a closing went on.
 
-    `people` are those whose balances, or what they pass on, may have changed; `everybody` stands
-    for more of them than anybody would list. `settlements`: some closing has come further; which
-    one, whoever cares reads.
+    `people` are those whose balances, what they pass on, or how they stand may have changed;
+    `everybody` stands for more of them than anybody would list. `settlements`: some closing has
+    come further; which one, whoever cares reads.
     """
 
     people: frozenset[int] = frozenset()

@@ -105,6 +105,12 @@ class UnitOfWork:
         """
         self._changed_people.add(person_id)
 
+    def standing_changed(self, person_id: int) -> None:
+        """After the commit, whoever watches how this person stands is told: frozen or not, her
+        papers, her membership, a payout that went a step further.
+        """
+        self._changed_people.add(person_id)
+
     def like_changed(self, giver_id: int, target_id: int, receiver_id: int | None) -> None:
         """After the commit, whoever watches giver, receiver or target is told of this like."""
         self._changed_likes.add(LikeChange(giver_id, target_id, receiver_id))

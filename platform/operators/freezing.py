@@ -40,6 +40,7 @@ async def freeze_person(
     async def act(work: UnitOfWork) -> None:
         if await work.row(_FREEZE, person_id, told) is None:
             await _refuse(work, person_id)
+        work.standing_changed(person_id)
         await record_deed(
             work, Deed.PERSON_FROZEN, operator_id=operator_id, person_id=person_id, reason=told
         )
@@ -54,6 +55,7 @@ async def unfreeze_person(*, operator_id: int, person_id: int, idempotency_key: 
     async def act(work: UnitOfWork) -> None:
         if await work.row(_UNFREEZE, person_id) is None:
             await _refuse(work, person_id)
+        work.standing_changed(person_id)
         await record_deed(work, Deed.PERSON_UNFROZEN, operator_id=operator_id, person_id=person_id)
 
     await _once_for_key(operator_id, person_id, idempotency_key, "unfreezePerson", None, act)

@@ -35,6 +35,7 @@ async def approve_registration(
         if approved is None:
             return await decided_before(work, person_id, "approved", submitted_at)
         await work.execute(_KEEP_ALL, person_id, gate.seals_before)
+        work.standing_changed(person_id)
         await record_deed(
             work, Deed.REGISTRATION_APPROVED, operator_id=operator_id, person_id=person_id
         )

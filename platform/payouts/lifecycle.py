@@ -38,6 +38,7 @@ async def take_step(
         await _require_payout(work, payout_id)
         raise WrongState
     await record_step(work, payout_id, to, actor_id, reason)
+    work.standing_changed(row["person_id"])
     return row
 
 

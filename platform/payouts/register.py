@@ -24,6 +24,7 @@ async def register_for_payouts(
 
     async def body(work: UnitOfWork) -> Registration:
         await require_not_frozen(work, person_id)
+        work.standing_changed(person_id)
         row = await work.one(
             _HAND_IN, person_id, papers.legal_name, papers.country, papers.tax_number, papers.iban
         )

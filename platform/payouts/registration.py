@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,7 +32,7 @@ class Registration:
     decided_at: datetime | None
     decided_by_id: int | None
     reason: str | None
-    as_of: datetime = field(compare=False)
+    as_of: datetime = field(compare=False, repr=False)
 
     @property
     def iban_ends(self) -> str:
@@ -58,8 +59,13 @@ def as_registration(row: Row) -> Registration:
 
 async def registration_of(person_id: int) -> Registration | None:
     """The registration of a person; None if she never handed in any papers."""
-    row = await database.row(_OF_PERSON, person_id)
-    return None if row is None else as_registration(row)
+    return (await registrations_of([person_id])).get(person_id)
+
+
+async def registrations_of(person_ids: Collection[int]) -> dict[int, Registration]:
+    """The registrations of these people; who has handed in nothing is left out."""
+    rows = await database.rows(_OF_PEOPLE, list(person_ids))
+    return {row["person_id"]: as_registration(row) for row in rows}
 
 
 async def decided_before(
@@ -85,6 +91,7 @@ async def submitted_registrations(*, first: int = 100, after_id: int = 0) -> lis
 
 
 _OF_PERSON = f"SELECT {COLUMNS} FROM registrations WHERE person_id = $1"  # noqa: S608 — constants
+_OF_PEOPLE = f"SELECT {COLUMNS} FROM registrations WHERE person_id = ANY($1::bigint[])"  # noqa: S608
 _SUBMITTED = f"""
 SELECT {COLUMNS} FROM registrations WHERE state = 'submitted' AND turn > $1
 ORDER BY turn LIMIT $2

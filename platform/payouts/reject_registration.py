@@ -30,6 +30,7 @@ async def reject_registration(
         rejected = await work.row(_REJECT, person_id, operator_id, submitted_at, said)
         if rejected is None:
             return await decided_before(work, person_id, "rejected", submitted_at)
+        work.standing_changed(person_id)
         await record_deed(
             work,
             Deed.REGISTRATION_REJECTED,

@@ -21,12 +21,13 @@ from likewise.months import Month
 from likewise.resolvers.access import require_follower, require_following_operator
 from likewise.resolvers.asking import GlobalId, asked_number
 from likewise.resolvers.context import Context, Info
-from likewise.resolvers.private import as_likes_received, as_wallet
+from likewise.resolvers.private import as_likes_received, as_standing, as_wallet
 from likewise.resolvers.public import as_post, as_settlement
 from likewise.schema.likes_received import LikesReceived
 from likewise.schema.posts import Post
 from likewise.schema.scalars import Cursor, MonthText
 from likewise.schema.settlements import Settlement
+from likewise.schema.standing import Standing
 from likewise.schema.wallet import Wallet
 from likewise.subscriptions.cursors import parse_cursor
 from likewise.subscriptions.feed import Feed
@@ -64,6 +65,13 @@ async def open_likes_received(context: Context) -> Opened[LikesReceived]:
     return Opened(feed, partial(as_likes_received, viewer=viewer))
 
 
+async def open_standing(context: Context) -> Opened[Standing]:
+    """How the viewer stands, nobody else. Raises NotSignedIn."""
+    viewer = await require_follower(context)
+    feed = Feed(context.broker.standings, viewer.person_id)
+    return Opened(feed, partial(as_standing, viewer=viewer))
+
+
 async def open_post(context: Context, id: str) -> Opened[Post]:
     """A post, for everybody. Raises InvalidInput, NotFound."""
     number = asked_number(id, "Post")
@@ -75,6 +83,7 @@ async def open_post(context: Context, id: str) -> Opened[Post]:
 FEEDS: Mapping[str, Callable[..., Awaitable[Opened[Any]]]] = {
     "walletUpdated": open_wallet,
     "likeReceived": open_likes_received,
+    "standingUpdated": open_standing,
     "postUpdated": open_post,
 }
 """By the field of the subscription that shows it: what opens a feed with the field's arguments."""
@@ -114,6 +123,17 @@ class Subscription:
     async def like_received(self, info: Info) -> AsyncGenerator[LikesReceived, None]:
         """As open_likes_received()."""
         async with aclosing((await open_likes_received(info.context)).stream()) as states:
+            async for each in states:
+                yield each
+
+    @strawberry.subscription(
+        description="How you stand: as it is now, then again whenever somebody has decided on your"
+        " papers or a payout, a membership or a payout came further, or you were frozen or set"
+        " free."
+    )
+    async def standing_updated(self, info: Info) -> AsyncGenerator[Standing, None]:
+        """As open_standing()."""
+        async with aclosing((await open_standing(info.context)).stream()) as states:
             async for each in states:
                 yield each
 

@@ -38,9 +38,10 @@ from likewise.schema.results import (
 )
 from likewise.schema.scalars import Cursor, MonthText, known_month
 from likewise.schema.sessions import Session
+from likewise.schema.standing import Standing
 from likewise.schema.wallet import Giving, Received, Wallet
 from likewise.settlement import proofs
-from likewise.statements import month_results, wallet, wallet_history
+from likewise.statements import month_results, standing, wallet, wallet_history
 from likewise.subscriptions.cursors import cursor_of
 from likewise.subscriptions.wallet_board import stamp_of_wallet
 
@@ -158,6 +159,18 @@ def as_registration(found: registration.Registration, viewer: Viewer) -> Registr
         decided_at=found.decided_at,
         reason=found.reason,
         held_until=found.held_until,
+    )
+
+
+def as_standing(found: standing.Standing, viewer: Viewer) -> Standing:
+    """How somebody stands, for herself."""
+    for_owner(found.person_id, viewer)
+    freeze, papers, order = found.freeze, found.registration, found.membership
+    return Standing(
+        frozen=None if freeze is None else as_freeze(freeze, viewer),
+        registration=None if papers is None else as_registration(papers, viewer),
+        membership=None if order is None else as_membership(order, viewer),
+        payout_steps=found.payout_steps,
     )
 
 

@@ -16,6 +16,7 @@ from likewise.subscriptions.likes_board import LikesBoard
 from likewise.subscriptions.listening import Listener
 from likewise.subscriptions.post_board import PostBoard
 from likewise.subscriptions.ringing import Ringer
+from likewise.subscriptions.standing_board import StandingBoard
 from likewise.subscriptions.wallet_board import WalletBoard
 
 
@@ -31,7 +32,13 @@ class Broker:
         self.wallets = WalletBoard()
         self.likes = LikesBoard()
         self.posts = PostBoard()
-        self._boards: tuple[Board[Any], ...] = (self.wallets, self.likes, self.posts)
+        self.standings = StandingBoard()
+        self._boards: tuple[Board[Any], ...] = (
+            self.wallets,
+            self.likes,
+            self.posts,
+            self.standings,
+        )
         self._settlement_bells = Bells()
         self._ringer = Ringer(redis_url, channels)
         self._listener = Listener(redis_url, channels, self.take, self._ringer.mark)

@@ -1,4 +1,4 @@
-"""likeReceived and postUpdated over real sockets, moved by another server process."""
+"""Three feeds over real sockets, moved by another server process: likes, standing, posts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ import pytest
 from httpx import AsyncClient
 
 from likewise.models.database import connected
+from likewise.payouts.providers.sandbox import PAID_IBAN
 from tests.support.api_client import ApiClient, global_id
+from tests.support.creators import receive
 from tests.support.graphql_socket import GraphqlSocket, Json, graphql_socket
 from tests.support.keeper import Addresses
 from tests.support.served import served
@@ -22,6 +24,11 @@ RECEIVED = """subscription { likeReceived {
     month total latest { likeCount likedAt target { __typename id } }
 } }"""
 POST = "subscription($id: ID!) { postUpdated(id: $id) { id likeCount } }"
+STANDING = """subscription { standingUpdated {
+    frozen { reason } registration { state reason } membership { state } payoutSteps
+} }"""
+NOTHING = {"frozen": None, "registration": None, "membership": None, "payoutSteps": 0}
+PAPERS = {"legalName": "Ada", "country": "DE", "taxNumber": "12/345/67890", "iban": PAID_IBAN}
 LIKERS = 30
 STATES_A_SECOND = 4
 
@@ -66,6 +73,14 @@ async def received(socket: GraphqlSocket) -> tuple[int, list[tuple[str, int]]]:
     """The total of the next state, and its latest things with their counts."""
     state = (await socket.next())["likeReceived"]
     return state["total"], [(each["target"]["id"], each["likeCount"]) for each in state["latest"]]
+
+
+async def stands(socket: GraphqlSocket, **told: object) -> Json:
+    """The first state from now on that has all of this in it: the latest wins, and may be late."""
+    while True:
+        state: Json = (await socket.next())["standingUpdated"]
+        if told.items() <= state.items():
+            return state
 
 
 async def refusal(socket: GraphqlSocket, document: str, variables: Json | None = None) -> str:
@@ -176,3 +191,50 @@ async def test_likes_received_are_for_who_is_signed_in_and_of_her_own_things_alo
         assert await received(bos) == (1, [(elsewhere.id_of(bo), 1)])
         await elsewhere.do("like", {"targetId": elsewhere.id_of(ada)}, token=cy)
         assert await received(adas) == (1, [(elsewhere.id_of(ada), 1)])
+
+
+async def test_what_is_decided_elsewhere_is_told_to_whom_it_is_about_and_to_nobody_else(
+    address: str, elsewhere: ApiClient
+) -> None:
+    ada, bo = named("ada"), named("bo")
+    hers, his = await elsewhere.token_of(ada), await elsewhere.token_of(bo)
+    mod = await elsewhere.token_of(named("mod"), operator=True)
+    person = {"personId": elsewhere.id_of(ada)}
+    async with graphql_socket(address) as socket:
+        assert await refusal(socket, STANDING) == "NOT_SIGNED_IN"
+    async with graphql_socket(address, hers) as adas, graphql_socket(address, his) as bos:
+        for socket in (adas, bos):
+            await socket.subscribe(STANDING)
+            assert (await socket.next())["standingUpdated"] == NOTHING
+
+        await elsewhere.do("registerForPayouts", PAPERS, token=hers)
+        await stands(adas, registration={"state": "SUBMITTED", "reason": None})
+        await elsewhere.do("rejectRegistration", {**person, "reason": "A letter."}, token=mod)
+        await stands(adas, registration={"state": "REJECTED", "reason": "A letter."})
+        await elsewhere.do("registerForPayouts", PAPERS, token=hers)
+        await elsewhere.do("approveRegistration", person, token=mod)
+        await stands(adas, registration={"state": "APPROVED", "reason": None}, payoutSteps=0)
+
+        await receive(elsewhere.village.people[ada], 20_000_000)
+        asked = {"amountMicros": "20000000", "idempotencyKey": "ask"}
+        payout = await elsewhere.do("requestPayout", asked, fields="payout { id }", token=hers)
+        await stands(adas, payoutSteps=1)
+        approved = {"payoutId": payout["payout"]["id"], "idempotencyKey": "yes"}
+        await elsewhere.do("approvePayout", approved, token=mod)
+        await stands(adas, payoutSteps=4)  # approved, sent, paid
+
+        start = {"paymentMethod": "sandbox-ok", "idempotencyKey": "start"}
+        await elsewhere.do("startMembership", start, token=hers)
+        await stands(adas, membership={"state": "ACTIVE"})
+        await elsewhere.do("cancelMembership", {}, token=hers)
+        await stands(adas, membership={"state": "CANCELLED"})
+
+        frozen = {**person, "reason": "So.", "idempotencyKey": "cold"}
+        await elsewhere.do("freezePerson", frozen, token=mod)
+        await stands(adas, frozen={"reason": "So."})
+        await elsewhere.do("unfreezePerson", {**person, "idempotencyKey": "free"}, token=mod)
+        await stands(adas, frozen=None)
+
+        await elsewhere.do("registerForPayouts", PAPERS, token=his)
+        told = (await bos.next())["standingUpdated"]  # the first that he hears of
+        assert told == {**NOTHING, "registration": {"state": "SUBMITTED", "reason": None}}

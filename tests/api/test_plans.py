@@ -175,6 +175,7 @@ async def test_a_post_is_written_as_the_executor_writes_it(selection: str, post:
     [
         "subscription { postUpdated(id: 1) { viewerHasLiked } }",
         "subscription { likeReceived { latest { target { __typename } } } }",
+        "subscription { standingUpdated { registration { person { handle } } } }",
         'subscription { settlementProgress(month: "2026-10") { state } }',
         'subscription { postUpdated(id: "UG9zdDox") { author { likeCount } } }',
     ],

@@ -45,6 +45,7 @@ const values = [
   "Simulation", // the same for the same numbers, and kept nowhere
   "SimulationHop",
   "SimulationReceivers",
+  "Standing", // everybody has one
   "Terms", // there are one installation's
   "WebAddress",
   "TopReceiver",

@@ -50,6 +50,7 @@ def feed_arguments(whole: WholeVillage) -> Mapping[str, str]:
     return {
         "walletUpdated": "",
         "likeReceived": "",
+        "standingUpdated": "",
         "postUpdated": f'(id: "{whole.nodes["Post"]}")',
         "settlementProgress": f'(month: "{whole.closed}")',
     }

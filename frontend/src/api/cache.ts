@@ -7,7 +7,7 @@ import {
 } from '@urql/exchange-graphcache'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
 import { gql, type Exchange } from 'urql'
-import { WalletNowDocument } from '../gql/graphql'
+import { WalletNowDocument, type StandingMovesSubscription } from '../gql/graphql'
 import { shareOf } from '../words/money'
 import { operation } from './documents'
 
@@ -61,6 +61,7 @@ const WITHOUT_ID = [
   'Simulation',
   'SimulationHop',
   'SimulationReceivers',
+  'Standing',
   'TargetConnection',
   'TargetEdge',
   'Terms',
@@ -92,6 +93,7 @@ export function cache(): Exchange {
       Me: { likes: relayPagination(), payouts: relayPagination(), results: relayPagination() },
     },
     updates: {
+      Subscription: { standingUpdated: stands },
       Mutation: {
         like: liked,
         unlike: liked,
@@ -152,6 +154,33 @@ const choseWhatGoesOn: UpdateResolver = (result, _args, store, info) => {
   const me = store.resolve('Query', 'me')
   if (typeof me === 'string' && typeof payload?.forwarding === 'number') {
     store.writeFragment(FORWARDING, { __typename: 'Me', id: store.resolve(me, 'id'), forwarding: payload.forwarding })
+  }
+}
+
+const FROZEN = gql`
+  fragment Frozen on Me {
+    id
+    frozen {
+      since
+      reason
+    }
+  }
+`
+
+/** What a feed tells of one's standing is what `me` is told of it, on every page. */
+const stands: UpdateResolver = (result, _args, store) => {
+  const { frozen, registration, membership } = result.standingUpdated as Partial<StandingMovesSubscription['standingUpdated']>
+  const me = store.resolve('Query', 'me')
+  if (typeof me !== 'string') {
+    return
+  }
+  if (frozen !== undefined) {
+    store.writeFragment(FROZEN, { __typename: 'Me', id: store.resolve(me, 'id'), frozen })
+  }
+  for (const [field, found] of Object.entries({ registration, membership })) {
+    if (found !== undefined) {
+      store.link(me, field, store.keyOfEntity(found))
+    }
   }
 }
 

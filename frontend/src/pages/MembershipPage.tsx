@@ -18,7 +18,7 @@ export function MembershipPage() {
   const { t } = useMembershipWords()
   const [{ data, error }, ask] = useQuery({ query: MINE, requestPolicy: 'cache-and-network' })
   const readAgain = () => ask({ requestPolicy: 'network-only' })
-  useFreshness(readAgain, data?.me?.membership?.state === 'STARTING')
+  useFreshness(readAgain)
   if (!data?.me) {
     const problem = problemOf(error)
     return (

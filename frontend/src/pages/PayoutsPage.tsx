@@ -1,10 +1,10 @@
 /** Money out: what there is, how one's papers stand, a payout to ask for, and all that were. */
 
 import { useEffect, useRef, useState } from 'react'
-import { useQuery } from 'urql'
+import { useQuery, useSubscription } from 'urql'
 import { operation } from '../api/documents'
 import { problemOf } from '../api/problems'
-import { MyPayoutsDocument, MyRegistrationDocument, type PayoutState } from '../gql/graphql'
+import { MyPayoutsDocument, MyRegistrationDocument, PayoutMovesDocument } from '../gql/graphql'
 import '../look/payouts.css'
 import { usePayoutWords } from '../messages/payouts'
 import { useChangeTold } from '../parts/announce'
@@ -21,9 +21,9 @@ import { inCents } from '../words/money'
 import { percent } from '../words/numbers'
 
 const PAYOUTS = operation(MyPayoutsDocument)
+const MOVES = operation(PayoutMovesDocument)
 const REGISTRATION = operation(MyRegistrationDocument)
 const SLICE = 20
-const UNDER_WAY: ReadonlySet<PayoutState> = new Set(['REQUESTED', 'APPROVED', 'SENT'])
 
 export function PayoutsPage() {
   const { t } = usePayoutWords()
@@ -48,10 +48,7 @@ function Papers({ onAsked }: { onAsked: () => void }) {
   const registration = data?.me?.registration ?? null
   const state = registration?.state
   const terms = data?.terms
-  useFreshness(
-    () => ask({ requestPolicy: 'network-only' }),
-    state === 'SUBMITTED' || Boolean(registration?.heldUntil),
-  )
+  useFreshness(() => ask({ requestPolicy: 'network-only' }))
   useChangeTold(state, state ? t(`standing.${state}.title`) : '')
   if (!data?.me || !terms || !wallet) {
     return fetching || !error ? (
@@ -96,8 +93,9 @@ function Payouts({ asked }: { asked: number }) {
   })
   const readAgain = () => ask({ requestPolicy: 'network-only' })
   const payouts = data?.me?.payouts
-  useReadAgain(`${asked} ${useWallet()?.version}`, readAgain)
-  useFreshness(readAgain, payouts?.edges.some(({ node }) => UNDER_WAY.has(node.state)))
+  const [moves] = useSubscription({ query: MOVES })
+  useReadAgain(`${asked} ${moves.data?.standingUpdated.payoutSteps}`, readAgain)
+  useFreshness(readAgain)
   if (!payouts) {
     return error ? <Notice problem={problemOf(error)} onRetry={readAgain} /> : <Waiting rows={1} />
   }
@@ -117,7 +115,7 @@ function Payouts({ asked }: { asked: number }) {
   )
 }
 
-/** Whenever this has changed: a payout that goes on moves money, and the live wallet tells of it. */
+/** Whenever this has changed: a payout was asked for, or went a step further. */
 function useReadAgain(version: string, readAgain: () => void): void {
   const before = useRef(version)
   const latest = useRef(readAgain)

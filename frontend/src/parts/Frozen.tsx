@@ -1,8 +1,7 @@
 /** What who is frozen reads above every page: since when, why, what still goes, and whom to ask. */
 
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect } from 'react'
 import { useQuery } from 'urql'
-import { useLocation } from 'wouter'
 import { operation } from '../api/documents'
 import { ContactDocument, MyFreezeDocument, type FreezePartsFragment } from '../gql/graphql'
 import { useFrozenWords } from '../messages/frozen'
@@ -32,14 +31,10 @@ export function Frozen({ freeze: { since, reason } }: { freeze: FreezePartsFragm
   )
 }
 
-/** Look whether it was lifted, whenever she goes on or comes back. */
+/** Look whether it was lifted whenever she comes back, lest she have no socket to be told by. */
 function useLifted(): void {
-  const [path] = useLocation()
   const [, ask] = useQuery({ query: MINE, pause: true })
-  const look = () => ask({ requestPolicy: 'network-only' })
-  const onNewPage = useEffectEvent(look)
-  useEffect(() => onNewPage(), [path])
-  useFreshness(look)
+  useFreshness(() => ask({ requestPolicy: 'network-only' }))
 }
 
 function Contact() {

@@ -18,7 +18,7 @@ export function Membership() {
   const { t } = useMembershipWords()
   const [{ data, error, fetching }, ask] = useQuery({ query: MINE })
   const readAgain = () => ask({ requestPolicy: 'network-only' })
-  useFreshness(readAgain, data?.me?.membership?.state === 'STARTING')
+  useFreshness(readAgain)
   if (!data?.me) {
     return fetching ? (
       <Waiting rows={1} />

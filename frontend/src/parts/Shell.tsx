@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter'
 import { useWords } from '../messages/words'
 import { useWayToSignIn } from '../session/afterSignIn'
 import { useSession } from '../session/Session'
+import { useLiveStanding } from '../session/standing'
 import { useLiveWallet } from '../session/wallet'
 import { announce, Announcer } from './announce'
 import { Foot } from './Foot'
@@ -22,6 +23,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null)
   const { viewer } = useSession()
   useLiveWallet()
+  useLiveStanding()
   useFocusOnNewPage(main)
   useTitleOfPage(main)
   return (

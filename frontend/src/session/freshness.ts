@@ -1,14 +1,12 @@
 /**
- * What others decide on is read again: when the page comes back to the front, and while one waits for
- * their word, now and then. What moves money needs none of it, for the wallet is live.
+ * What others do is read again when the page comes back to the front. One's own wallet, papers and
+ * payouts need none of it while there is a socket, for they are live.
  */
 
 import { useEffect, useRef } from 'react'
 
-const PAUSE_MILLISECONDS = 10_000
-
-/** Call `read` whenever the page is looked at again; `isWaiting`: and every ten seconds that it is. */
-export function useFreshness(read: () => void, isWaiting = false): void {
+/** Call `read` whenever the page is looked at again. */
+export function useFreshness(read: () => void): void {
   const latest = useRef(read)
   latest.current = read
   useEffect(() => {
@@ -17,11 +15,7 @@ export function useFreshness(read: () => void, isWaiting = false): void {
         latest.current()
       }
     }
-    const timer = isWaiting ? setInterval(look, PAUSE_MILLISECONDS) : undefined
     document.addEventListener('visibilitychange', look)
-    return () => {
-      clearInterval(timer)
-      document.removeEventListener('visibilitychange', look)
-    }
-  }, [isWaiting])
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [])
 }
