@@ -9,6 +9,7 @@ import pytest
 
 from likewise.web.web_app import STATIC
 from tests.support.browser import Onlookers, onlookers
+from tests.support.house import House, found_house
 from tests.support.served import served
 
 
@@ -39,3 +40,9 @@ async def people(address: str) -> AsyncIterator[Onlookers]:
     async with onlookers(address) as those:
         yield those
         those.require_content()
+
+
+@pytest.fixture
+async def house(people: Onlookers, database: str) -> House:
+    """A creator with $30 that is on hold no more, and an operator."""
+    return await found_house(people)

@@ -8,17 +8,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.support.browser import Onlookers, settled
-from tests.support.clicking import PASSWORD, open_wallet, publish, sign_up
+from tests.support.clicking import open_wallet, publish, sign_up
 
-MOST_TABS = 60
-OUTLINE = """
-() => {
-    const { activeElement } = document
-    const style = getComputedStyle(activeElement)
-    const isSeen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
-    return activeElement === document.body || isSeen  // the body: past the last, before the first
-}
-"""
 LISTEN = """
 () => {
     window.heard = []
@@ -27,58 +18,6 @@ LISTEN = """
         .observe(region, { childList: true, characterData: true, subtree: true })
 }
 """
-
-
-async def tab_to(page: Page, role: str, name: str) -> None:
-    """Press Tab until the focus is there, visible at every step."""
-    wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
-    await expect(wanted).to_be_visible()
-    for _ in range(MOST_TABS):
-        await page.keyboard.press("Tab")
-        assert await page.evaluate(OUTLINE), "nobody sees where the focus is"
-        if await wanted.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"no way by Tab to {role} {name}")
-
-
-async def typed_into(page: Page, label: str, text: str) -> None:
-    await tab_to(page, "textbox", label)
-    await page.keyboard.type(text)
-
-
-async def test_everything_can_be_done_by_keyboard_alone(people: Onlookers) -> None:
-    ada = await people.come()
-    await sign_up(ada, "Ada")
-    await publish(ada, "The first word.")
-
-    bo = await people.come()
-    await tab_to(bo, "link", "Sign up")
-    await bo.keyboard.press("Enter")
-    await expect(bo.get_by_role("heading", name="Take part")).to_be_visible()
-    for label, text in [("Name", "Bo"), ("Handle", "bo"), ("Email", "bo@likewise.example")]:
-        await typed_into(bo, label, text)
-    await typed_into(bo, "Password", PASSWORD)
-    await bo.keyboard.press("Enter")
-
-    await tab_to(bo, "button", "Like: ")
-    await bo.keyboard.press("Space")
-    await expect(bo.get_by_role("status").filter(has_text="Liked.")).to_be_attached()
-
-    await tab_to(bo, "link", "Wallet")
-    await bo.keyboard.press("Enter")
-    await expect(bo.get_by_role("heading", name="Wallet")).to_be_visible()
-    await tab_to(bo, "textbox", "Amount a month")
-    await bo.keyboard.press("ControlOrMeta+a")
-    await bo.keyboard.type("10")
-    await tab_to(bo, "button", "Start with $10")
-    await bo.keyboard.press("Enter")
-    await expect(bo.get_by_text("Active", exact=True)).to_be_visible()
-
-    await tab_to(bo, "link", "My month")
-    await bo.keyboard.press("Enter")
-    await tab_to(bo, "slider", "of what comes in")
-    await bo.keyboard.press("ArrowLeft")
-    await expect(bo.get_by_role("status").filter(has_text="Saved: 95%")).to_be_attached()
 
 
 async def test_a_new_page_has_its_name_and_is_read_from_its_beginning(people: Onlookers) -> None:
@@ -120,6 +59,26 @@ async def test_a_wallet_that_moves_often_is_told_once_and_politely(people: Onloo
     await expect(ada.get_by_role("status")).to_contain_text("Projection: $4.55")
     heard = await ada.evaluate("window.heard")
     assert len([each for each in heard if "wallet moved" in each]) == 1
+
+
+async def test_the_same_words_are_said_again_and_are_not_left_to_the_next_page(
+    people: Onlookers,
+) -> None:
+    ada, bo = await people.come(), await people.come()
+    await sign_up(ada, "Ada")
+    for number in range(2):
+        await publish(ada, f"Word {number}.")
+    await sign_up(bo, "Bo")
+    await bo.evaluate(LISTEN)
+    for number in range(2):
+        await bo.get_by_role("button", name=f"Like: Word {number}.").click()
+        await bo.wait_for_function(
+            "times => window.heard.filter(each => each === 'Liked.').length === times",
+            arg=number + 1,
+        )
+    await bo.get_by_role("link", name="Wallet").click()
+    await expect(bo.get_by_role("heading", name="Wallet Live")).to_be_visible()
+    await expect(bo.locator("p.unseen[role=status]")).to_be_empty()
 
 
 async def test_who_wants_no_motion_sees_none(people: Onlookers) -> None:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
-import pytest
 from playwright.async_api import Page, Route, expect
 
-from likewise.identity.roles import make_operator
-from likewise.identity.sign_up import sign_up
 from likewise.models import database as db
 from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.providers.sandbox import PAID_IBAN
 from likewise.payouts.request_payout import request_payout
-from tests.support.browser import Onlookers
-from tests.support.clicking import GRAPHQL, PASSWORD, balance, lose_the_answer
-from tests.support.creators import receive, register
+from tests.support.clicking import GRAPHQL, balance, lose_the_answer
+from tests.support.creators import register
+from tests.support.house import House
 
 NO_CONNECTION = "No answer from the server."
 SAYS_NOTHING_OF_THE_WISH = {"TIMED_OUT": "It took too long.", "THROTTLED": "Wait 2 seconds"}
@@ -26,40 +22,6 @@ SAYS_NOTHING_OF_THE_WISH = {"TIMED_OUT": "It took too long.", "THROTTLED": "Wait
 async def look_again(page: Page) -> None:
     """Come back to a page that was behind others."""
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-
-
-@dataclass(frozen=True)
-class House:
-    """A creator with $30 that is on hold no more, and an operator."""
-
-    people: Onlookers
-    cy: int
-    olu: int
-
-    async def come(self, handle: str, path: str, **browser: object) -> Page:
-        """Somebody of the house opens a page, signed in."""
-        page = await self.people.come(f"/sign-in?next={path}", **browser)
-        german = browser.get("locale") == "de-DE"
-        await page.get_by_label("E-Mail" if german else "Email").fill(f"{handle}@likewise.example")
-        await page.get_by_label("Passwort" if german else "Password").fill(PASSWORD)
-        await page.get_by_role("button", name="Anmelden" if german else "Sign in").click()
-        return page
-
-
-@pytest.fixture
-async def house(people: Onlookers, database: str) -> House:
-    ids = {}
-    for handle in ("cy", "olu"):
-        signed_up = await sign_up(
-            email=f"{handle}@likewise.example",
-            password=PASSWORD,
-            handle=handle,
-            display_name=handle.title(),
-        )
-        ids[handle] = signed_up.person_id
-    await make_operator(ids["olu"])
-    await receive(ids["cy"], 30_000_000)
-    return House(people, ids["cy"], ids["olu"])
 
 
 async def next_step(page: Page, heading: str) -> None:

@@ -27,6 +27,7 @@ export const de: Record<keyof typeof en, string> = {
   'nav.signOut': 'Abmelden',
 
   'state.loading': 'Lädt',
+  'state.busy': 'Einen Moment.',
   'state.again': 'Noch einmal versuchen',
   'state.reload': 'Neu laden',
   'state.more': 'Mehr zeigen',

@@ -26,6 +26,7 @@ export const en = {
   'nav.signOut': 'Sign out',
 
   'state.loading': 'Loading',
+  'state.busy': 'One moment.',
   'state.again': 'Try again',
   'state.reload': 'Reload',
   'state.more': 'Show more',

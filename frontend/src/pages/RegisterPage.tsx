@@ -13,6 +13,7 @@ import { Notice } from '../parts/Notice'
 import { CheckPapers } from '../parts/payouts/CheckPapers'
 import { FIELDS, STEP_OF, STEPS, stepFor, usePapersDraft, type PapersField, type Step } from '../parts/payouts/papers'
 import { PapersFields } from '../parts/payouts/PapersFields'
+import { SteadyButton } from '../parts/SteadyButton'
 import { Waiting } from '../parts/Waiting'
 import { useSession } from '../session/Session'
 import { isIban } from '../words/iban'
@@ -63,8 +64,8 @@ function PapersForm({ data }: { data: MyRegistrationQuery }) {
     }
     if (!refused) {
       forget()
-      announce(t(done.data?.registerForPayouts?.registration?.state === 'APPROVED' ? 'register.saved' : 'register.done'))
       go('/payouts')
+      announce(t(done.data?.registerForPayouts?.registration?.state === 'APPROVED' ? 'register.saved' : 'register.done'))
     }
   }
 
@@ -118,9 +119,9 @@ function PapersForm({ data }: { data: MyRegistrationQuery }) {
       )}
       <Notice problem={place ? null : problem} />
       <div className="ask-ways">
-        <button type="submit" className="button" disabled={fetching}>
+        <SteadyButton type="submit" className="button" isBusy={fetching}>
           {t(step === 'check' ? 'register.submit' : 'register.next')}
-        </button>
+        </SteadyButton>
         {number > 0 && (
           <button type="button" className="button-quiet" onClick={() => open(STEPS[number - 1] ?? 'who')}>
             {t('register.back')}

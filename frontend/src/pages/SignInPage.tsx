@@ -9,6 +9,7 @@ import { SignInDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { Field } from '../parts/Field'
 import { Notice } from '../parts/Notice'
+import { SteadyButton } from '../parts/SteadyButton'
 import { useDraft } from '../session/draft'
 import { useSession } from '../session/Session'
 import { goOn, nextPath } from '../session/afterSignIn'
@@ -58,9 +59,9 @@ export function SignInPage() {
           onValue={setPassword}
         />
         <Notice problem={problem} />
-        <button type="submit" className="button wide" disabled={fetching}>
+        <SteadyButton type="submit" className="button wide" isBusy={fetching}>
           {t('sign.in.submit')}
-        </button>
+        </SteadyButton>
       </form>
       <p className="centre">
         {t('sign.in.other')} <Link href={`/sign-up${search && `?${search}`}`}>{t('nav.signUp')}</Link>

@@ -9,6 +9,7 @@ import { SignUpDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { Field } from '../parts/Field'
 import { Notice, problemText } from '../parts/Notice'
+import { SteadyButton } from '../parts/SteadyButton'
 import { useDraft } from '../session/draft'
 import { useSession } from '../session/Session'
 import { goOn, nextPath } from '../session/afterSignIn'
@@ -102,9 +103,9 @@ export function SignUpPage() {
           onValue={setPassword}
         />
         <Notice problem={place && FIELDS.includes(place) ? null : problem} />
-        <button type="submit" className="button wide" disabled={fetching}>
+        <SteadyButton type="submit" className="button wide" isBusy={fetching}>
           {t('sign.up.submit')}
-        </button>
+        </SteadyButton>
       </form>
       <p className="centre">
         {t('sign.up.other')} <Link href={`/sign-in${search && `?${search}`}`}>{t('nav.signIn')}</Link>

@@ -1,6 +1,7 @@
 /** A labelled list to choose from, with its hint, and what the server said about the choice. */
 
 import { useId, useState } from 'react'
+import { goIfFirst, useFocusWhen } from './useFocusWhen'
 
 interface ChoiceProps {
   label: string
@@ -18,11 +19,13 @@ interface ChoiceProps {
 export function Choice({ label, hint, refused, options, none, value, onValue, autoComplete }: ChoiceProps) {
   const id = useId()
   const [isMissing, setMissing] = useState(false)
+  const place = useFocusWhen<HTMLSelectElement>(Boolean(refused))
   const problem = refused ?? (isMissing ? none : null)
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <select
+        ref={place}
         id={id}
         required
         autoComplete={autoComplete}
@@ -32,6 +35,7 @@ export function Choice({ label, hint, refused, options, none, value, onValue, au
         onInvalid={(event) => {
           event.preventDefault()
           setMissing(true)
+          goIfFirst(event.currentTarget)
         }}
         onChange={(event) => {
           setMissing(false)

@@ -12,6 +12,7 @@ import type { Viewer } from '../session/Session'
 import { announce } from './announce'
 import { Avatar } from './Avatar'
 import { Notice } from './Notice'
+import { SteadyButton } from './SteadyButton'
 
 const PUBLISH = operation(PublishPostDocument)
 const MOST_LETTERS = 5000
@@ -50,9 +51,9 @@ export function Composer({ viewer }: { viewer: Viewer }) {
       <Notice problem={problem} />
       <div className="composer-end">
         {left < MOST_LETTERS - COUNTED_FROM && <span className="quiet">{t('feed.left', { count: String(left) })}</span>}
-        <button type="submit" className="button" disabled={fetching || !body.trim() || left < 0}>
+        <SteadyButton type="submit" className="button" isBusy={fetching} isOff={!body.trim() || left < 0}>
           {t('feed.publish')}
-        </button>
+        </SteadyButton>
       </div>
     </form>
   )

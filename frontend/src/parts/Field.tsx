@@ -1,6 +1,7 @@
 /** A labelled input with its hint, and what is wrong with it when one has left it. */
 
 import { useId, useState, type InputHTMLAttributes } from 'react'
+import { goIfFirst, useFocusWhen } from './useFocusWhen'
 
 interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> {
   label: string
@@ -16,12 +17,14 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChan
 export function Field({ label, hint, wrong, refused, value, onValue, ...input }: FieldProps) {
   const id = useId()
   const [isWrong, setWrong] = useState(false)
+  const place = useFocusWhen<HTMLInputElement>(Boolean(refused))
   const problem = refused ?? (isWrong ? wrong : undefined)
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <input
         {...input}
+        ref={place}
         id={id}
         value={value}
         aria-invalid={problem ? true : undefined}
@@ -30,10 +33,12 @@ export function Field({ label, hint, wrong, refused, value, onValue, ...input }:
         onInvalid={(event) => {
           event.preventDefault()
           setWrong(true)
+          goIfFirst(event.currentTarget)
         }}
         onChange={(event) => {
-          onValue(event.currentTarget.value)
-          setWrong((before) => before && !event.currentTarget.validity.valid)
+          const { value: typed, validity } = event.currentTarget
+          onValue(typed)
+          setWrong(isWrong && !validity.valid)
         }}
       />
       <p id={`${id}-hint`} className={problem ? 'field-wrong' : 'field-hint'}>

@@ -13,6 +13,7 @@ import { announce } from './announce'
 import { HeartIcon } from './icons'
 import { namesOf } from './liked'
 import { Notice } from './Notice'
+import { SteadyButton } from './SteadyButton'
 
 const LIKE = operation(LikeTargetDocument)
 const UNLIKE = operation(UnlikeTargetDocument)
@@ -40,16 +41,15 @@ export function LikedRow({ like }: { like: LikePartsFragment }) {
 
   return (
     <li className={isUndoing ? 'liked-row going' : 'liked-row'}>
-      <button
-        type="button"
+      <SteadyButton
         className="like-button small"
         aria-pressed
         aria-label={t('like.label', { what: name, like: t('like.liked') })}
-        disabled={isUndoing}
+        isOff={isUndoing}
         onClick={() => void undo()}
       >
         <HeartIcon isFull />
-      </button>
+      </SteadyButton>
       <Link href={path} className="liked-name">
         <b dir="auto">{name}</b>
         <span className="quiet" dir="auto">
@@ -60,9 +60,8 @@ export function LikedRow({ like }: { like: LikePartsFragment }) {
         <input
           type="checkbox"
           checked={like.repeat}
-          disabled={isRepeating}
           aria-label={t('month.repeat.label', { what: name })}
-          onChange={(event) => void setRepeat(event.currentTarget.checked)}
+          onChange={(event) => isRepeating || void setRepeat(event.currentTarget.checked)}
         />
         {t('month.repeat')}
       </label>

@@ -1,6 +1,7 @@
 /** The way to the next slice of a list. */
 
 import { useWords } from '../messages/words'
+import { SteadyButton } from './SteadyButton'
 
 interface MoreProps {
   pageInfo: { hasNextPage: boolean; endCursor?: string | null }
@@ -14,8 +15,8 @@ export function More({ pageInfo: { hasNextPage, endCursor }, isFetching, onMore 
     return <p className="quiet centre">{t('state.end')}</p>
   }
   return (
-    <button type="button" className="button-quiet wide" disabled={isFetching} onClick={() => onMore(endCursor)}>
+    <SteadyButton className="button-quiet wide" isBusy={isFetching} onClick={() => onMore(endCursor)}>
       {isFetching ? t('state.loading') : t('state.more')}
-    </button>
+    </SteadyButton>
   )
 }

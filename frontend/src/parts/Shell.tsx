@@ -14,6 +14,7 @@ import { later } from './later'
 import { MonthClosed } from './MonthClosed'
 import { Navigation } from './Navigation'
 import { Ring } from './Ring'
+import { useKeptPlace } from './useKeptPlace'
 
 /** For the few who are frozen. */
 const Frozen = later(() => import('./Frozen'), 'Frozen')
@@ -25,6 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useLiveWallet()
   useLiveStanding()
   useFocusOnNewPage(main)
+  useKeptPlace(main)
   useTitleOfPage(main)
   return (
     <div className="shell">

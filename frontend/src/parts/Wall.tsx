@@ -6,6 +6,7 @@ import { usePeopleWords } from '../messages/people'
 import { useWords } from '../messages/words'
 import { useSession } from '../session/Session'
 import { Avatar } from './Avatar'
+import { SteadyButton } from './SteadyButton'
 import '../look/people.css'
 
 interface WallProps {
@@ -36,9 +37,9 @@ export function Wall({ wall, isFetching, onMore }: WallProps) {
         </ul>
       )}
       {hasNextPage && endCursor && (
-        <button type="button" className="button-quiet" disabled={isFetching} onClick={() => onMore(endCursor)}>
+        <SteadyButton className="button-quiet" isBusy={isFetching} onClick={() => onMore(endCursor)}>
           {isFetching ? all('state.loading') : all('state.more')}
-        </button>
+        </SteadyButton>
       )}
       <p className="quiet small">
         {t(isEmpty ? 'wall.empty' : 'wall.note')}{' '}

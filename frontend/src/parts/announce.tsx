@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 
-let said = ''
+let said = { text: '', turn: 0 }
 const listeners = new Set<() => void>()
 
 function listen(onChange: () => void): () => void {
@@ -10,10 +10,20 @@ function listen(onChange: () => void): () => void {
   return () => listeners.delete(onChange)
 }
 
-/** Say it when nothing else is being said. */
+/** Say it when nothing else is being said; also the same words again. Who goes on to another page says it then. */
 export function announce(text: string): void {
-  said = text
+  said = { text, turn: said.turn + 1 }
   listeners.forEach((onChange) => onChange())
+}
+
+/** Of which number what was said last is. */
+export function turnNow(): number {
+  return said.turn
+}
+
+/** What was said of one page is not found on the next. */
+for (const going of ['pushState', 'popstate']) {
+  window.addEventListener(going, () => announce(''))
 }
 
 /** Say these words when this is another one than it was. */
@@ -28,10 +38,10 @@ export function useChangeTold(value: string | undefined, words: string): void {
 }
 
 export function Announcer() {
-  const text = useSyncExternalStore(listen, () => said)
+  const { text, turn } = useSyncExternalStore(listen, () => said)
   return (
     <p className="unseen" role="status">
-      {text}
+      <span key={turn}>{text}</span>
     </p>
   )
 }

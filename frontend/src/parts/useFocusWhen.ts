@@ -12,3 +12,10 @@ export function useFocusWhen<Place extends HTMLElement>(isWanted: boolean): RefO
   }, [isWanted])
   return place
 }
+
+/** Of all that is not valid in a form, one goes to the first. Call it in `onInvalid`. */
+export function goIfFirst(field: HTMLInputElement | HTMLSelectElement): void {
+  if (field.form?.querySelector(':is(input, select, textarea):invalid') === field) {
+    field.focus()
+  }
+}

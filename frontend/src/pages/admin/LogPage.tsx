@@ -1,6 +1,6 @@
 /** All that operators did. What is looked for is in the address. */
 
-import { useState, type FormEvent } from 'react'
+import { useEffect, useState, type FormEvent } from 'react'
 import { useQuery } from 'urql'
 import { useLocation, useSearch } from 'wouter'
 import { operation } from '../../api/documents'
@@ -54,7 +54,7 @@ export function LogPage() {
   return (
     <Console title={title('console.log')}>
       <p className="quiet">{t('log.lead')}</p>
-      <Filters key={`filters ${sought}`} sought={{ deed, handle }} />
+      <Filters sought={{ deed, handle }} />
       {handle ? (
         <ByOrAbout key={sought} deed={deed} handle={handle} />
       ) : (
@@ -69,6 +69,10 @@ function Filters({ sought }: { sought: Sought }) {
   const [, goTo] = useLocation()
   const [deed, setDeed] = useState<string>(sought.deed ?? '')
   const [handle, setHandle] = useState(sought.handle)
+  useEffect(() => {
+    setDeed(sought.deed ?? '')
+    setHandle(sought.handle)
+  }, [sought.deed, sought.handle])
 
   function show(event: FormEvent) {
     event.preventDefault()

@@ -1,6 +1,6 @@
 /** Members, found by how they are called or how they stand. What is looked for is in the address. */
 
-import { useState, type FormEvent } from 'react'
+import { useEffect, useState, type FormEvent } from 'react'
 import { useQuery } from 'urql'
 import { Link, useLocation, useSearch } from 'wouter'
 import { operation } from '../../api/documents'
@@ -40,7 +40,7 @@ export function MembersPage() {
   const state = STATES.find((each) => each === asked.get('who')) ?? null
   return (
     <Console title={title('console.members')}>
-      <Search key={`search ${text}`} sought={{ text, state }} />
+      <Search sought={{ text, state }} />
       <nav className="states" aria-label={t('members.states')}>
         <ul>
           {[null, ...STATES].map((each) => (
@@ -61,6 +61,7 @@ function Search({ sought }: { sought: Sought }) {
   const { t } = useMembersWords()
   const [, goTo] = useLocation()
   const [text, setText] = useState(sought.text)
+  useEffect(() => setText(sought.text), [sought.text])
 
   function find(event: FormEvent) {
     event.preventDefault()

@@ -105,7 +105,7 @@ export function PapersRow({ papers, onDecided, onStale }: PapersRowProps) {
           </SteadyButton>
           <SteadyButton
             className="button-quiet"
-            isBusy={isSending}
+            isOff={isSending}
             aria-label={t('papers.reject.label', { name })}
             autoFocus={isRejecting === false}
             onClick={() => setRejecting(true)}

@@ -126,7 +126,7 @@ export function QueuedPayoutRow({ payout, onDecided, onStale }: QueuedPayoutRowP
             {(isOpen || state === 'PAID') && (
               <SteadyButton
                 className="button-quiet"
-                isBusy={isSending}
+                isOff={isSending}
                 aria-label={t(state === 'PAID' ? 'payouts.return.label' : 'payouts.reject.label', { net, name })}
                 autoFocus={isRefusing === false}
                 onClick={() => setRefusing(true)}

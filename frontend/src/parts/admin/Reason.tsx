@@ -1,6 +1,6 @@
 /** Why something is refused: what an operator writes, and who it is about reads. */
 
-import { useId, useState, type FormEvent } from 'react'
+import { useId, useRef, useState, type FormEvent } from 'react'
 import { useQueueWords } from '../../messages/queues'
 import { useDraft } from '../../session/draft'
 import { SteadyButton } from '../SteadyButton'
@@ -24,11 +24,13 @@ export function Reason({ name, label, hint, submit, isSending, onReason, onNever
   const id = useId()
   const [reason, setReason] = useDraft(name)
   const [isMissing, setMissing] = useState(false)
+  const place = useRef<HTMLTextAreaElement>(null)
 
   async function send(event: FormEvent) {
     event.preventDefault()
     if (!reason.trim()) {
       setMissing(true)
+      place.current?.focus()
       return
     }
     if (await onReason(reason)) {
@@ -43,6 +45,7 @@ export function Reason({ name, label, hint, submit, isSending, onReason, onNever
           {label}
         </label>
         <textarea
+          ref={place}
           id={id}
           autoFocus
           rows={2}
@@ -64,7 +67,7 @@ export function Reason({ name, label, hint, submit, isSending, onReason, onNever
         <SteadyButton type="submit" className="button-quiet danger" isBusy={isSending}>
           {submit}
         </SteadyButton>
-        <SteadyButton className="button-quiet" isBusy={isSending} onClick={onNever}>
+        <SteadyButton className="button-quiet" isOff={isSending} onClick={onNever}>
           {t('reject.never')}
         </SteadyButton>
       </div>

@@ -4,6 +4,7 @@ import '../../look/results.css'
 import { useMemo } from 'react'
 import { useResultWords } from '../../messages/results'
 import { Notice } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 import { Waiting } from '../Waiting'
 import { HistoryChart } from './HistoryChart'
 import { HistoryTable } from './HistoryTable'
@@ -26,9 +27,9 @@ export function History({ version }: { version: number }) {
             <summary>{t('history.table')}</summary>
             <HistoryTable movements={movements} />
             {more && (
-              <button type="button" className="button-quiet" disabled={isReading} onClick={more}>
+              <SteadyButton className="button-quiet" isBusy={isReading} onClick={more}>
                 {t('history.more')}
-              </button>
+              </SteadyButton>
             )}
           </details>
         </>

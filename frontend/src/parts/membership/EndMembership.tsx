@@ -8,6 +8,7 @@ import { CancelMembershipDocument } from '../../gql/graphql'
 import { useMembershipWords } from '../../messages/membership'
 import { announce } from '../announce'
 import { Notice } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 
 const CANCEL = operation(CancelMembershipDocument)
 
@@ -33,12 +34,17 @@ export function EndMembership() {
       <div className="ask-ways">
         {isAsked ? (
           <>
-            <button type="button" className="button-quiet danger" disabled={fetching} onClick={() => void end()}>
+            <SteadyButton className="button-quiet danger" isBusy={fetching} onClick={() => void end()}>
               {t('membership.end.submit')}
-            </button>
-            <button type="button" className="button-quiet" autoFocus disabled={fetching} onClick={() => setAsked(false)}>
+            </SteadyButton>
+            <SteadyButton
+              className="button-quiet"
+              autoFocus
+              isOff={fetching}
+              onClick={() => setAsked(false)}
+            >
               {t('membership.end.keep')}
-            </button>
+            </SteadyButton>
           </>
         ) : (
           <button type="button" className="button-quiet" onClick={() => setAsked(true)}>

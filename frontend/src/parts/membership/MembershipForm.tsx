@@ -20,6 +20,7 @@ import { asTyped, microsTyped } from '../../words/typedMoney'
 import { announce } from '../announce'
 import { Field } from '../Field'
 import { Notice } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 import { Waiting } from '../Waiting'
 
 const START = operation(StartMembershipDocument)
@@ -137,9 +138,9 @@ function Form({ membership, terms }: FormProps) {
       {terms.isSandbox && <p className="quiet small">{t('membership.sandbox')}</p>}
       <Notice problem={problem} />
       <div className="ask-ways">
-        <button type="submit" className="button" disabled={starting.fetching || changing.fetching}>
+        <SteadyButton type="submit" className="button" isBusy={starting.fetching || changing.fetching}>
           {isRunning ? t('membership.change.submit') : begin}
-        </button>
+        </SteadyButton>
         {isRunning && <p className="quiet small">{t('membership.change.text')}</p>}
       </div>
     </form>

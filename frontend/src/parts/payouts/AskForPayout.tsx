@@ -18,6 +18,7 @@ import { asTyped, microsTyped } from '../../words/typedMoney'
 import { announce } from '../announce'
 import { Field } from '../Field'
 import { Notice } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 import { Confirmation } from './Confirmation'
 
 const PREVIEW = operation(PreviewPayoutDocument)
@@ -128,12 +129,12 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
         }}
       />
       <div className="ask-ways">
-        <button type="submit" className="button" disabled={isLooking || !typed.trim()}>
+        <SteadyButton type="submit" className="button" isBusy={isLooking} isOff={!typed.trim()}>
           {t('ask.continue')}
-        </button>
-        <button type="button" className="button-quiet" disabled={isLooking} onClick={() => void look(null)}>
+        </SteadyButton>
+        <SteadyButton className="button-quiet" isOff={isLooking} onClick={() => void look(null)}>
           {t('ask.everything')}
-        </button>
+        </SteadyButton>
       </div>
       <Notice problem={problem} />
     </form>

@@ -8,6 +8,7 @@ import { inCents } from '../../words/money'
 import { percent } from '../../words/numbers'
 import { Amount } from '../Amount'
 import { Notice } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 
 interface ConfirmationProps {
   preview: NonNullable<PreviewPayoutQuery['payoutPreview']>
@@ -50,12 +51,12 @@ export function Confirmation({ preview, iban, isAsking, problem, onYes, onNo }: 
       </dl>
       <Notice problem={problem} />
       <div className="ask-ways">
-        <button type="button" className="button" disabled={isAsking} onClick={onYes}>
+        <SteadyButton className="button" isBusy={isAsking} onClick={onYes}>
           {t('confirm.submit', { net: inCents(net, language) })}
-        </button>
-        <button type="button" className="button-quiet" disabled={isAsking} onClick={onNo}>
+        </SteadyButton>
+        <SteadyButton className="button-quiet" isOff={isAsking} onClick={onNo}>
           {t('confirm.back')}
-        </button>
+        </SteadyButton>
       </div>
     </div>
   )

@@ -12,6 +12,7 @@ import { exact, inCents } from '../../words/money'
 import { percent } from '../../words/numbers'
 import { announce, useChangeTold } from '../announce'
 import { Notice } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 import { Steps } from './Steps'
 
 const CANCEL = operation(CancelPayoutDocument)
@@ -58,15 +59,14 @@ export function PayoutRow({ payout }: { payout: PayoutPartsFragment }) {
       )}
       <Notice problem={problem} />
       {state === 'REQUESTED' && (
-        <button
-          type="button"
+        <SteadyButton
           className="button-quiet"
-          disabled={fetching}
+          isBusy={fetching}
           aria-label={t('list.cancel.label', { net })}
           onClick={() => void takeBack()}
         >
           {t('list.cancel')}
-        </button>
+        </SteadyButton>
       )}
     </li>
   )

@@ -11,6 +11,7 @@ import { decimal } from '../../words/money'
 import { announce } from '../announce'
 import { Notice } from '../Notice'
 import { saveFile } from '../saveFile'
+import { SteadyButton } from '../SteadyButton'
 import { MoneyCell, Table } from '../Table'
 import { csv } from './csv'
 import { fromOthers, fromPot, intoPot, together, type Flow, type GivingLike, type Line, type Result } from './flows'
@@ -149,9 +150,9 @@ function Download({ result, line }: { result: Result; line: Line | null }) {
 
   return (
     <>
-      <button type="button" className="button-quiet" disabled={isBusy} onClick={() => void save()}>
+      <SteadyButton className="button-quiet" isBusy={isBusy} onClick={() => void save()}>
         {t('table.csv')}
-      </button>
+      </SteadyButton>
       <Notice problem={problem} onRetry={() => void save()} />
     </>
   )

@@ -9,6 +9,7 @@ import { monthName } from '../../words/dates'
 import { announce } from '../announce'
 import { Notice } from '../Notice'
 import { saveFile } from '../saveFile'
+import { SteadyButton } from '../SteadyButton'
 import { collect, type Step } from './collecting'
 
 const INDENT = 2
@@ -55,9 +56,9 @@ export function MyData() {
       <p className="quiet small">{t('data.not')}</p>
       <Notice problem={problem} />
       <div className="part-end">
-        <button type="button" className="button" disabled={step !== null} onClick={() => void get()}>
+        <SteadyButton className="button" isBusy={step !== null} onClick={() => void get()}>
           {t('data.get')}
-        </button>
+        </SteadyButton>
         {part && <span className="quiet">{t(step.isWaiting ? 'data.waiting' : 'data.busy', { part })}</span>}
         {file && <span className="quiet">{t('data.done', { name: file })}</span>}
       </div>

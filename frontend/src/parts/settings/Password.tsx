@@ -10,6 +10,7 @@ import { useWords } from '../../messages/words'
 import { announce } from '../announce'
 import { Field } from '../Field'
 import { Notice, problemText } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 
 const CHANGE = operation(ChangePasswordDocument)
 
@@ -68,9 +69,9 @@ export function Password({ email }: { email: string }) {
       />
       <Notice problem={isPresent || isNew ? null : problem} />
       <div className="part-end">
-        <button type="submit" className="button" disabled={fetching}>
+        <SteadyButton type="submit" className="button" isBusy={fetching}>
           {t('password.save')}
-        </button>
+        </SteadyButton>
         {done && <span className="quiet">{done}</span>}
       </div>
     </form>

@@ -40,9 +40,8 @@ export function Privacy({ showsLikes }: { showsLikes: boolean }) {
           <input
             type="checkbox"
             checked={wish ?? showsLikes}
-            disabled={fetching}
             aria-describedby={textId}
-            onChange={(event) => void choose(event.currentTarget.checked)}
+            onChange={(event) => fetching || void choose(event.currentTarget.checked)}
           />
           <b>{t('privacy.show')}</b>
         </label>

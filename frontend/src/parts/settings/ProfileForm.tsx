@@ -12,6 +12,7 @@ import { useEdited } from '../../session/draft'
 import { announce } from '../announce'
 import { Field } from '../Field'
 import { Notice, problemText } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 
 const EDIT = operation(EditProfileDocument)
 const MOST_LETTERS = 500
@@ -75,9 +76,9 @@ export function ProfileForm({ person, email }: { person: ProfilePartsFragment; e
       </div>
       <Notice problem={problem?.field === 'displayName' || problem?.field === 'about' ? null : problem} />
       <div className="part-end">
-        <button type="submit" className="button" disabled={fetching || left < 0}>
+        <SteadyButton type="submit" className="button" isBusy={fetching} isOff={left < 0}>
           {t('profile.save')}
-        </button>
+        </SteadyButton>
         {isSaved && <span className="quiet">{t('profile.saved')}</span>}
         <Link href={`/@${person.handle}`}>{t('profile.see')}</Link>
       </div>

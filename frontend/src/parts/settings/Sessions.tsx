@@ -9,6 +9,7 @@ import { useSettingsWords } from '../../messages/settings'
 import { dayAndTime } from '../../words/dates'
 import { announce } from '../announce'
 import { Notice } from '../Notice'
+import { SteadyButton } from '../SteadyButton'
 
 const END = operation(EndSessionDocument)
 
@@ -50,15 +51,14 @@ function Row({ session }: { session: SessionPartsFragment }) {
         <Notice problem={problem} />
       </div>
       {!session.inUse && (
-        <button
-          type="button"
+        <SteadyButton
           className="button-quiet"
-          disabled={fetching}
+          isBusy={fetching}
           aria-label={t('sessions.end.label', { moment })}
           onClick={() => void finish()}
         >
           {t('sessions.end')}
-        </button>
+        </SteadyButton>
       )}
     </li>
   )
