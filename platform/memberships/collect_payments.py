@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import structlog
 
-from likewise.memberships.payment import Payment, finish_payment, payment_of_this_month
+from likewise.memberships.payment import finish_payment, payment_of_this_month
+from likewise.memberships.payments import Payment
 from likewise.memberships.providers import NoAnswer
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 

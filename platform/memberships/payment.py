@@ -9,33 +9,17 @@ answers one key in one way, and one answer is recorded once.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 
 from likewise.ledger.accounts import person_account, platform_account
 from likewise.ledger.transfers import Transfer, enter
+from likewise.memberships.payments import Payment, payment_by_id
 from likewise.memberships.providers import Charge, NoAnswer
 from likewise.memberships.providers.chosen import provider_named
-from likewise.models import database
 from likewise.models.deadline import within_deadline
 from likewise.models.gate import pass_gate
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 
 PROVIDER_TIMEOUT_SECONDS = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """A payment; `state` is `requested`, `succeeded` or `declined`, the last with a reason."""
-
-    id: int
-    key: str
-    membership_id: int
-    person_id: int
-    amount_micros: int
-    state: str
-    decline_reason: str | None
-    provider: str
-    payment_method: str
 
 
 async def payment_of_this_month(work: UnitOfWork, membership_id: int) -> int:
@@ -107,9 +91,9 @@ async def _credit(work: UnitOfWork, payment: Payment, fee_micros: int) -> None:
 
 
 async def _payment(payment_id: int) -> Payment:
-    row = await database.row(_PAYMENT, payment_id)
-    assert row is not None, f"there is no payment {payment_id}"
-    return Payment(**row)
+    found = await payment_by_id(payment_id)
+    assert found is not None, f"there is no payment {payment_id}"
+    return found
 
 
 _REQUEST = """
@@ -125,12 +109,6 @@ RETURNING id
 _OF_THIS_MONTH = """
 SELECT id FROM payments
 WHERE membership_id = $1 AND month = this_month() AND state <> 'declined'
-"""
-_PAYMENT = """
-SELECT payments.id, key, membership_id, person_id, payments.amount_micros, payments.state,
-    decline_reason, payments.provider, payments.payment_method
-FROM payments JOIN memberships ON memberships.id = membership_id
-WHERE payments.id = $1
 """
 _SETTLE = """
 UPDATE payments

@@ -15,6 +15,7 @@ from likewise.community.people import person_by_id
 from likewise.errors import InvalidInput, NotFound
 from likewise.identity.sessions import Viewer, session_by_id
 from likewise.memberships.membership import membership_by_id
+from likewise.memberships.payments import payment_by_id
 from likewise.months import Month
 from likewise.operators.audit_log import entry_by_id
 from likewise.operators.members import member_by_id
@@ -30,6 +31,7 @@ from likewise.resolvers.private import (
     as_member,
     as_membership,
     as_movement,
+    as_payment,
     as_payout,
     as_registration,
     as_result,
@@ -92,6 +94,7 @@ _PRIVATE: Mapping[str, tuple[Callable[[int], Awaitable[Any]], Callable[[Any, Vie
     "Member": (member_by_id, as_member),
     "Membership": (membership_by_id, as_membership),
     "MonthResult": (result_by_id, as_result),
+    "Payment": (payment_by_id, as_payment),
     "Payout": (payout_by_id, as_payout),
     "Registration": (registration_of, as_registration),
     "Session": (session_by_id, as_session),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from likewise.community import likes, likes_received, people
 from likewise.identity import sessions
 from likewise.identity.sessions import Viewer
-from likewise.memberships import membership
+from likewise.memberships import membership, payments
 from likewise.operators import audit_log, freezing, members
 from likewise.payouts import payout, preview_payout, registration
 from likewise.resolvers.access import for_operators, for_owner, for_owner_and_operators
@@ -18,7 +18,7 @@ from likewise.schema.global_ids import global_id
 from likewise.schema.likes import Like
 from likewise.schema.likes_received import LikedTarget, LikesReceived
 from likewise.schema.me import Me
-from likewise.schema.memberships import Membership, MembershipState
+from likewise.schema.memberships import Membership, MembershipState, Payment, PaymentState
 from likewise.schema.money import Money
 from likewise.schema.operating import AuditEntry, Freeze, Member, OperatorDeed
 from likewise.schema.payouts import (
@@ -136,6 +136,23 @@ def as_membership(found: membership.Membership, viewer: Viewer) -> Membership:
         started_at=found.started_at,
         cancelled_at=found.cancelled_at,
         paid_through=known_month(found.paid_through),
+    )
+
+
+def as_payment(found: payments.Payment, viewer: Viewer) -> Payment:
+    """A payment, for who was to pay."""
+    for_owner(found.person_id, viewer)
+    fee_micros, credited_micros = found.fee_micros, found.credited_micros
+    return Payment(
+        id=global_id("Payment", found.id),
+        month=MonthText(str(found.month)),
+        amount=Money.of(found.amount_micros),
+        fee=None if fee_micros is None else Money.of(fee_micros),
+        credited=None if credited_micros is None else Money.of(credited_micros),
+        state=PaymentState(found.state),
+        decline_reason=found.decline_reason,
+        requested_at=found.requested_at,
+        answered_at=found.answered_at,
     )
 
 
@@ -272,6 +289,8 @@ def as_result(found: month_results.MonthResult, viewer: Viewer) -> MonthResult:
             budget=Money.of(found.opening.budget_micros),
             received=Money.of(found.opening.received_micros),
         ),
+        paid=Money.of(found.paid_micros),
+        fee=Money.of(found.fee_micros),
         paid_in=Money.of(found.paid_in_micros),
         paid_out=Money.of(found.paid_out_micros),
         pot_budget=Money.of(found.pot_budget_micros),

@@ -29,6 +29,7 @@ from likewise.errors import NotFound
 from likewise.identity.profile import email_of, joined_at
 from likewise.identity.sessions import Viewer, sessions_of
 from likewise.memberships.membership import membership_of
+from likewise.memberships.payments import payments_of
 from likewise.models.gate import running_month
 from likewise.months import Month
 from likewise.operators.freezing import freeze_of
@@ -39,6 +40,7 @@ from likewise.resolvers.private import (
     as_like,
     as_membership,
     as_movement,
+    as_payment,
     as_payout,
     as_proof,
     as_registration,
@@ -50,7 +52,7 @@ from likewise.resolvers.public import as_account_sum, as_person, as_post, as_tar
 from likewise.schema.connections import Connection, SliceAsked, connection_of
 from likewise.schema.economy import AccountKind, AccountSum
 from likewise.schema.likes import Like
-from likewise.schema.memberships import Membership
+from likewise.schema.memberships import Membership, Payment
 from likewise.schema.nodes import Target
 from likewise.schema.operating import Freeze
 from likewise.schema.payouts import Payout, Registration
@@ -154,6 +156,14 @@ class Readers:
         """The viewer's membership."""
         found = await membership_of(viewer.person_id)
         return None if found is None else as_membership(found, viewer)
+
+    async def payments_of(
+        self, viewer: Viewer, first: int, after: str | None
+    ) -> Connection[Payment]:
+        """Some of the viewer's payments. Raises InvalidInput."""
+        asked = SliceAsked.parse("payments", first, after)
+        found = await payments_of(viewer.person_id, first=asked.one_more, before_id=asked.after_id)
+        return connection_of(asked, found, partial(as_payment, viewer=viewer))
 
     async def likes_of(
         self, viewer: Viewer, month: MonthText | None, first: int, after: str | None

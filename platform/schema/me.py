@@ -10,7 +10,7 @@ import strawberry
 from likewise.identity.sessions import Viewer
 from likewise.schema.connections import After, Connection, First
 from likewise.schema.likes import Like
-from likewise.schema.memberships import Membership
+from likewise.schema.memberships import Membership, Payment
 from likewise.schema.nodes import Node
 from likewise.schema.operating import Freeze
 from likewise.schema.payouts import Payout, Registration
@@ -72,6 +72,15 @@ class Me(Node):
     async def membership(self, info: Info) -> Membership | None:
         """Her membership."""
         return await info.context.reading.membership_of(self.viewer)
+
+    @strawberry.field(
+        description="The payments of your membership, newest first: also those that were declined."
+    )
+    async def payments(
+        self, info: Info, first: First, after: After = None
+    ) -> Connection[Payment] | None:
+        """Some of her payments."""
+        return await info.context.reading.payments_of(self.viewer, first, after)
 
     @strawberry.field(description="Your likes of a month, newest first.")
     async def likes(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from likewise.schema.connections import Connection
     from likewise.schema.economy import AccountSum
     from likewise.schema.likes import Like
-    from likewise.schema.memberships import Membership
+    from likewise.schema.memberships import Membership, Payment
     from likewise.schema.nodes import Target
     from likewise.schema.operating import Freeze
     from likewise.schema.payouts import Payout, Registration
@@ -79,6 +79,11 @@ class Reading(Protocol):
 
     async def membership_of(self, viewer: Viewer) -> Membership | None:
         """The viewer's membership, if she ever had one."""
+
+    async def payments_of(
+        self, viewer: Viewer, first: int, after: str | None
+    ) -> Connection[Payment]:
+        """Some of the viewer's payments, newest first."""
 
     async def likes_of(
         self, viewer: Viewer, month: MonthText | None, first: int, after: str | None

@@ -22,10 +22,11 @@ class Balances:
 
 
 @strawberry.type(
-    description="What a closed month came to for you, exactly: `opening.budget` + `paidIn` -"
-    " `potBudget` is `closing.budget`, and `opening.received` - `paidOut` - `potReceived` + `kept`"
-    " is `closing.received`, if the pot was given; if it stayed (`unshared`), nothing is taken off."
-    " What single likes gave is `Like.gave`: together it is `given`."
+    description="What a closed month came to for you, exactly: `paid` is `fee` + `paidIn`,"
+    " `opening.budget` + `paidIn` - `potBudget` is `closing.budget`, and `opening.received` -"
+    " `paidOut` - `potReceived` + `kept` is `closing.received`, if the pot was given; if it stayed"
+    " (`unshared`), nothing is taken off. What single likes gave is `Like.gave`: together it is"
+    " `given`."
 )
 class MonthResult(Node):
     """One person's result of one month."""
@@ -35,9 +36,16 @@ class MonthResult(Node):
     opening: Balances = strawberry.field(
         description="What you had when the month before was closed; nothing before the first one."
     )
+    paid: Money = strawberry.field(
+        description="What you paid between that and the seal of this month, fees included; below"
+        " zero if more went back to you."
+    )
+    fee: Money = strawberry.field(
+        description="What the payment provider kept of it: the fees of your payments."
+    )
     paid_in: Money = strawberry.field(
-        description="What was paid into your budget between that and the seal of this month, less"
-        " fees; below zero if more was taken back."
+        description="What was paid into your budget in that time, less fees; below zero if more was"
+        " taken back."
     )
     paid_out: Money = strawberry.field(
         description="What left your received money for payouts in that time; below zero if more"

@@ -1,7 +1,8 @@
 """What closed months came to for one person: told by her own movements in the ledger.
 
-Everything adds up, to the micro. From one close to the next a wallet is what it was, and what was
-paid in and out; then the month takes what she gives, and brings what she keeps.
+Everything adds up, to the micro. What she paid is what the payment provider kept and what came into
+her budget. From one close to the next a wallet is what it was, and what came in and went out; then
+the month takes what she gives, and brings what she keeps.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class MonthResult:
     """A closed month of one person, in micros. Its `settlement_number` counts the seals from 1.
 
     `opening` is what the close before left, `closing` what this one left. In between came
-    `paid_in` (below zero: more was taken back) and went `paid_out` (below zero: more came back).
+    `paid_in` (below zero: more was taken back) and went `paid_out` (below zero: more came back);
+    `fee` is what payment providers kept of what she paid in that time.
     The pot is `pot_budget` and `pot_received`; with likes all of it is given, without it stays.
     """
 
@@ -40,6 +42,7 @@ class MonthResult:
     month: Month
     like_count: int
     opening: Balances
+    fee_micros: int
     paid_in_micros: int
     paid_out_micros: int
     pot_budget_micros: int
@@ -54,6 +57,11 @@ class MonthResult:
         return self.person_id << _NUMBER_BITS | self.settlement_number
 
     @property
+    def paid_micros(self) -> int:
+        """What she paid, fees included; below zero: more went back to her."""
+        return self.paid_in_micros + self.fee_micros
+
+    @property
     def pot_micros(self) -> int:
         """What she had to share at hop 0."""
         return self.pot_budget_micros + self.pot_received_micros
@@ -65,10 +73,10 @@ class MonthResult:
 
 
 async def results_of(person_id: int, *, first: int, after_id: int | None) -> list[MonthResult]:
-    """The `first` last closed months in which she liked or money of hers stood or moved.
+    """The `first` last closed months in which she liked, paid, or money of hers stood or moved.
 
-    `after_id`: those before this one. It reads what her two accounts ever moved, and counts her
-    likes. To know whether more follow, ask for one more.
+    `after_id`: those before this one. It reads what her two accounts ever moved, the fees of her
+    payments, and counts her likes. To know whether more follow, ask for one more.
     """
     before = _ALL if after_id is None else after_id & _ALL
     rows = await database.rows(_RESULTS, person_id, max(first, 0), before, None)
@@ -100,6 +108,7 @@ def _as_result(person_id: int, row: Row) -> MonthResult:
         month=Month.of(row["month"]),
         like_count=row["like_count"],
         opening=Balances(budget - budget_in, received - received_in),
+        fee_micros=row["fee"],
         paid_in_micros=budget_in,
         paid_out_micros=-received_in,
         pot_budget_micros=gave_budget if gave else budget,
@@ -123,7 +132,8 @@ _SUMS = ", ".join(
     )
 )
 # What was written after N seals lies before seal N + 1, but for what settlement N itself moved,
-# which belongs to N. What an account held at a seal is all that was moved before.
+# which belongs to N. What an account held at a seal is all that was moved before. A fee
+# is entered with the rest of its payment, so it lies on the same side.
 _RESULTS = f"""
 WITH moved AS MATERIALIZED (
     SELECT accounts.kind, sides.seals_before, sides.micros, other.settlement_id
@@ -135,10 +145,19 @@ WITH moved AS MATERIALIZED (
         FROM transfers WHERE destination_id = accounts.id
     ) AS sides JOIN accounts AS other ON other.id = sides.other_id
     WHERE accounts.person_id = $1 AND accounts.kind IN ('budget', 'received')
+), fees AS MATERIALIZED (
+    SELECT side.* FROM memberships
+    JOIN payments ON payments.membership_id = memberships.id
+    JOIN transfers AS kept ON kept.key = payments.key || ':fee'
+    CROSS JOIN LATERAL (
+        SELECT kept.seals_before, kept.amount_micros AS micros
+        UNION ALL
+        SELECT seals_before, -amount_micros FROM transfers WHERE reverses_id = kept.id
+    ) AS side WHERE memberships.person_id = $1
 ), giver AS MATERIALIZED (
     SELECT person_id, {OWNS} FROM (SELECT $1::bigint AS person_id) AS giver
 )
-SELECT settlements.id, settlements.month, sums.*, likes.number AS like_count,
+SELECT settlements.id, settlements.month, sums.*, fees.fee, likes.number AS like_count,
     part_of(sums.sealed_received, forward.forward_bps) AS received_part
 FROM settlements CROSS JOIN giver
 CROSS JOIN forward_bps_of(giver.person_id, settlements.id - 1) AS forward
@@ -152,11 +171,16 @@ CROSS JOIN LATERAL (
     ) AS moved
 ) AS sums
 CROSS JOIN LATERAL (
+    SELECT coalesce(sum(micros), 0)::bigint AS fee FROM fees
+    WHERE seals_before = settlements.id - 1
+) AS fees
+CROSS JOIN LATERAL (
     SELECT count(*) AS number FROM likes
     WHERE likes.person_id = giver.person_id AND likes.month = settlements.month AND {NOT_OWN}
 ) AS likes
 WHERE settlements.state = 'closed' AND settlements.id < $3
   AND ($4::date IS NULL OR settlements.month = $4)
-  AND (sums.sealed_budget, sums.sealed_received, sums.kept, likes.number) <> (0, 0, 0, 0)
+  AND (sums.sealed_budget, sums.sealed_received, sums.kept, fees.fee, likes.number)
+    <> (0, 0, 0, 0, 0)
 ORDER BY settlements.id DESC LIMIT $2
 """  # noqa: S608 - all parts are constants of ours

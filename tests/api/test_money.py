@@ -7,7 +7,7 @@ import pytest
 from likewise.models import database
 from likewise.payouts.providers.sandbox import PAID_IBAN
 from likewise.settings import settings
-from tests.support.api_client import ApiClient, global_id
+from tests.support.api_client import ApiClient, Json, global_id
 from tests.support.creators import receive
 
 WALLET = """{ me { wallet {
@@ -55,6 +55,55 @@ async def test_a_membership_fills_the_budget_once_for_one_key(api: ApiClient, ad
     assert (cancelled["membership"]["state"], cancelled["clientMutationId"]) == ("CANCELLED", "c")
     me = await api.ask("{ me { membership { state cancelledAt } } }", token=ada)
     assert me["me"]["membership"]["state"] == "CANCELLED"
+
+
+PAYMENTS = """query Payments($after: String) { me { payments(first: 1, after: $after) {
+    edges { node { month state declineReason answeredAt
+        amount { amount } fee { micros } credited { micros } } }
+    pageInfo { hasNextPage endCursor } } } }"""
+
+
+def nodes(connection: Json) -> list[Json]:
+    return [edge["node"] for edge in connection["edges"]]
+
+
+async def test_payments_tell_what_was_kept_what_came_in_and_what_was_declined(
+    api: ApiClient, ada: str
+) -> None:
+    empty = await api.ask(PAYMENTS, token=ada)
+    assert empty["me"]["payments"]["edges"] == []
+    declined = {"paymentMethod": "sandbox-declined", "idempotencyKey": "zeroth"}
+    assert await api.refusal("startMembership", declined, ada) == "PAYMENT_DECLINED"
+    await api.do("startMembership", START, token=ada)
+    last = (await api.ask(PAYMENTS, token=ada))["me"]["payments"]
+    [payment] = nodes(last)
+    assert payment.pop("answeredAt") is not None
+    month = payment["month"]
+    assert payment == {
+        "month": (await api.ask("{ nextMonth { month } }"))["nextMonth"]["month"],
+        "state": "SUCCEEDED",
+        "declineReason": None,
+        "amount": {"amount": "5.00"},
+        "fee": {"micros": "445000"},
+        "credited": {"micros": "4555000"},
+    }
+    assert last["pageInfo"]["hasNextPage"]
+    after = {"after": last["pageInfo"]["endCursor"]}
+    [first] = nodes((await api.ask(PAYMENTS, after, ada))["me"]["payments"])
+    assert (first["month"], first["state"], first["declineReason"]) == (
+        month,
+        "DECLINED",
+        "card_declined",
+    )
+    assert (first["fee"], first["credited"]) == ({"micros": "0"}, {"micros": "0"})
+
+
+async def test_a_payment_without_an_answer_tells_of_no_fee(api: ApiClient, ada: str) -> None:
+    silent = {"paymentMethod": "sandbox-no-answer", "idempotencyKey": "silent"}
+    assert await api.refusal("startMembership", silent, ada) == "PAYMENT_PENDING"
+    [payment] = nodes((await api.ask(PAYMENTS, token=ada))["me"]["payments"])
+    assert payment["state"] == "REQUESTED"
+    assert payment["fee"] is payment["credited"] is payment["answeredAt"] is None
 
 
 async def test_every_bad_membership_is_refused_and_moves_nothing(api: ApiClient, ada: str) -> None:

@@ -38,14 +38,14 @@ TARGET = f"""target {{ id viewerHasLiked ... on Person {{ about likeCount {posts
     ... on Post {{ {POST} }} ... on Page {{ {PAGE} }} }}"""
 LIKES = f"likes(first: $likes) {{ edges {{ node {{ id {TARGET} }} }} {PAGE_INFO} }}"
 PERSON = "person { handle displayName }"
-RESULT = (
-    "month likeCount pot { micros } opening { budget { micros } } closing { budget { micros } }"
-)
+RESULT = "month likeCount fee { micros } pot { micros } opening { budget { micros } }"
 RESULTS = f"results(first: $first) {{ edges {{ node {{ {RESULT} }} }} {PAGE_INFO} }}"
 MOVEMENT = "movedAt kind month budgetChange { micros } received { micros }"
 HISTORY = f"history(first: $first) {{ edges {{ node {{ {MOVEMENT} }} }} {PAGE_INFO} }}"
 PAYOUT = "amount { amount } steps { state }"
 PAYOUTS = f"payouts(first: $first) {{ edges {{ node {{ {PAYOUT} }} }} {PAGE_INFO} }}"
+PAYMENT = "month amount { micros } fee { micros } credited { micros } state"
+PAYMENTS = f"payments(first: $first) {{ edges {{ node {{ {PAYMENT} }} }} {PAGE_INFO} }}"
 WALLET = "budget { micros } received { available { amount } } projection { micros }"
 SHOWN = f"likes(first: $likes) {{ edges {{ node {{ id viewerHasLiked }} }} {PAGE_INFO} }}"
 SESSIONS = f"sessions(first: $first) {{ edges {{ node {{ inUse }} }} {PAGE_INFO} }}"
@@ -75,6 +75,7 @@ QUERIES = {
     "me": ("me { handle }", 2),
     "my likes": (f"me {{ {LIKES} }}", 13),
     "my payouts": (f"me {{ {PAYOUTS} }}", 4),
+    "my payments": (f"me {{ {PAYMENTS} }}", 3),
     "me with everything": (f"me {{ {ME} }}", 27),
     "what my likes gave": ("me { likes(first: $likes) { edges { node { gave { micros } } } } }", 5),
     "my results": (f"me {{ {RESULTS} result(month: $month) {{ {RESULT} }} }}", 4),
@@ -112,6 +113,7 @@ QUERIES = {
         3,
     ),
     "node Membership": ("node(id: $Membership) { ... on Membership { state } }", 2),
+    "node Payment": (f"node(id: $Payment) {{ ... on Payment {{ {PAYMENT} }} }}", 2),
     "node Session": ("node(id: $Session) { ... on Session { inUse } }", 2),
     "node Registration": ("node(id: $Registration) { ... on Registration { state } }", 2),
     "node Payout": (f"node(id: $Payout) {{ ... on Payout {{ {PAYOUT} }} }}", 3),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from likewise.community.likes import likes_of
 from likewise.community.showing_likes import show_likes
 from likewise.identity.sessions import sessions_of
+from likewise.memberships.payments import payments_of
 from likewise.memberships.start_membership import start_membership
 from likewise.payouts.request_payout import request_payout
 from likewise.statements.wallet_history import history_of
@@ -88,6 +89,7 @@ async def _variables(api: ApiClient, number: int, ids: dict[str, int]) -> Json:
     ids["Like"] = (await likes_of(ids["Me"], month, first=1, after_id=None))[0].id
     ids["WalletMovement"] = (await history_of(ids["Me"], first=1, after_id=None))[0].id
     ids["Membership"] = await _membership(ids["Me"])
+    ids["Payment"] = (await payments_of(ids["Me"], first=1, before_id=None))[0].id
     creator = await settle_creator(api.village, "creator", 2 * PAYOUT_MICROS)
     theirs = await request_payout(
         person_id=creator, amount_micros=PAYOUT_MICROS, idempotency_key="theirs"

@@ -16,6 +16,7 @@ from likewise.community.likes import likes_of
 from likewise.community.showing_likes import show_likes
 from likewise.identity.sessions import SignedIn, sessions_of, start_session
 from likewise.memberships.membership import existing_membership
+from likewise.memberships.payments import payments_of
 from likewise.memberships.start_membership import start_membership
 from likewise.models.clock import at_moment
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
@@ -204,6 +205,7 @@ async def _nodes(api: ApiClient, closed: Month, payouts: list[str]) -> dict[str,
     )
     result = await result_of(ada, closed)
     assert result is not None
+    (payment,) = await payments_of(ada, first=1, before_id=None)
     (movement,) = await history_of(ada, first=1, after_id=None)
     like = (await likes_of(ada, await running_month(), first=1, after_id=None))[0]
     return {
@@ -215,6 +217,7 @@ async def _nodes(api: ApiClient, closed: Month, payouts: list[str]) -> dict[str,
         "Wallet": global_id("Wallet", ada),
         "Like": global_id("Like", like.id),
         "Membership": global_id("Membership", (await existing_membership(ada)).id),
+        "Payment": global_id("Payment", payment.id),
         "Session": global_id("Session", await _another_session(ada)),
         "MonthResult": global_id("MonthResult", result.id),
         "WalletMovement": global_id("WalletMovement", movement.id),
