@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from contextlib import suppress
 
 import asyncpg
@@ -14,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Subprotocol
 
-from tests.support.served import SERVE, served
+from tests.support.served import served, started, to_serve
 
 TRANSPORT = Subprotocol("graphql-transport-ws")
 ADA = {
@@ -54,7 +53,9 @@ async def closes_with(socket: ClientConnection) -> int:
 async def test_a_served_process_answers_over_http_and_over_sockets(
     database_url: str, redis_url: str, channel_prefix: str
 ) -> None:
-    with served(database_url, redis_url, LIKEWISE_REDIS_PREFIX=channel_prefix) as address:
+    words = to_serve(database_url, redis_url)
+    with started(words, LIKEWISE_REDIS_PREFIX=channel_prefix) as server:
+        address = server.address
         token = await sign_up(address)
         async with httpx.AsyncClient(base_url=address) as http:
             health = await http.get("/health")
@@ -146,7 +147,7 @@ async def test_an_older_schema_stops_the_start_with_one_clear_line(
     )
     await link.close()
     starting = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", SERVE, database_url, redis_url, stderr=asyncio.subprocess.PIPE
+        *to_serve(database_url, redis_url), stderr=asyncio.subprocess.PIPE
     )
     _, said = await starting.communicate()
     assert starting.returncode == 1

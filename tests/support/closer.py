@@ -1,12 +1,8 @@
-"""A process that closes a month and strikes itself down on the way.
-
-It is forked from a server that has imported everything, since a test needs two or three of them.
-"""
+"""A process that closes a month and strikes itself down on the way."""
 
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
 from dataclasses import dataclass, field
@@ -22,14 +18,12 @@ from likewise.months import Month
 from likewise.settlement import posting
 from likewise.settlement.close import close_month
 from likewise.settlement.steps import Progress, Step
+from tests.support.forks import FORKS
 
 Point = tuple[Step, int]
 """A fail point: a durable step, and the how-manieth time it is reached."""
 
 NOWHERE: Point = (Step.CLOSED, 10_000)
-
-_forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload([__name__])
 
 
 @dataclass
@@ -51,8 +45,8 @@ class Closer:
         at: Point = NOWHERE,
     ) -> Closer:
         """Begin to close a month, in batches of two, with a signal to itself at a point."""
-        told, telling = _forks.Pipe(duplex=False)
-        process = _forks.Process(
+        told, telling = FORKS.Pipe(duplex=False)
+        process = FORKS.Process(
             target=_run, args=(database_url, month, books, strike, at, telling), daemon=True
         )
         process.start()

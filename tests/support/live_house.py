@@ -10,7 +10,6 @@ import asyncio
 import os
 import secrets
 import signal
-import sys
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, contextmanager
@@ -29,7 +28,7 @@ from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.settings import settings
 from likewise.statements.wallet import wallet_of
 from tests.support.crowd import Shown
-from tests.support.served import SERVE, started
+from tests.support.served import ENDS_CLEANLY, serving
 from tests.support.silence import nobody_told
 
 _KILLED = -signal.SIGKILL
@@ -43,7 +42,7 @@ class Serving:
     """A server process on a port that it keeps: whoever takes its place listens there again."""
 
     def __init__(self, database_url: str, redis_url: str) -> None:
-        self._words = [sys.executable, "-c", SERVE, database_url, redis_url]
+        self._urls = database_url, redis_url
         self._stack = ExitStack()
         self._pid = 0
         self.address = ""
@@ -55,7 +54,7 @@ class Serving:
             "LIKEWISE_FEED_REREAD_SECONDS": "600",
             "LIKEWISE_SOCKETS_PER_ADDRESS": "0",
         }
-        running = started(self._words, ends_with=(0, -signal.SIGTERM, _KILLED), **environment)
+        running = serving(*self._urls, ends_with=(*ENDS_CLEANLY, _KILLED), **environment)
         server = self._stack.enter_context(running)
         self.address, self._pid = server.address, server.pid
 

@@ -1,19 +1,25 @@
-"""A real served process: its own interpreter, uvicorn, uvloop, and a port of its own."""
+"""A real served process: uvicorn, uvloop, an environment and a port of its own."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from multiprocessing.connection import Connection
 from typing import IO, NamedTuple
 
 import uvicorn
 from starlette.applications import Starlette
+
+from likewise.settings import settings
+from likewise.web.serve import serve
+from tests.support.forks import FORKS
 
 _RUNNING = re.compile(rb"Uvicorn running on (http://127\.0\.0\.1:[0-9]+)")
 SERVE = """
@@ -22,6 +28,7 @@ from likewise.settings import settings
 from likewise.web.serve import serve
 serve(settings(), sys.argv[1], sys.argv[2])
 """
+ENDS_CLEANLY = (0, -signal.SIGTERM)
 _STARTS_WITHIN_SECONDS = 120.0
 _ENDS_WITHIN_SECONDS = 30.0
 
@@ -37,36 +44,78 @@ class Started(NamedTuple):
 @contextmanager
 def served(database_url: str, redis_url: str, **environment: str) -> Iterator[str]:
     """The address of a server that runs until the block ends; it stops by SIGTERM, and cleanly."""
-    with started(to_serve(database_url, redis_url), **environment) as server:
+    with serving(database_url, redis_url, **environment) as server:
         yield server.address
 
 
+@contextmanager
+def serving(
+    database_url: str,
+    redis_url: str,
+    *,
+    ends_with: tuple[int, ...] = ENDS_CLEANLY,
+    **environment: str,
+) -> Iterator[Started]:
+    """The same with its process; `ends_with`: the exit codes that are no failure."""
+    hearing, saying = FORKS.Pipe(duplex=False)
+    process = FORKS.Process(
+        target=_serve, args=(database_url, redis_url, _variables(environment), saying)
+    )
+    process.start()
+    saying.close()
+    assert process.pid is not None
+    with hearing, open(hearing.fileno(), "rb", closefd=False) as stream:
+        listener = _Listener(stream)
+        try:
+            yield Started(listener.address(), process.pid, listener.said)
+        finally:
+            process.terminate()
+            process.join(_ENDS_WITHIN_SECONDS)
+            listener.join()
+    _require_end(process.exitcode, ends_with, listener)
+
+
+def _serve(
+    database_url: str, redis_url: str, environment: dict[str, str], saying: Connection
+) -> None:
+    """What the forked process does: with these variables alone, and what it says into a pipe."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.dup2(saying.fileno(), sys.stderr.fileno())
+    saying.close()
+    serve(settings(), database_url, redis_url)
+
+
 def to_serve(database_url: str, redis_url: str) -> list[str]:
-    """The command that serves."""
+    """The command that serves, for an interpreter of its own."""
     return [sys.executable, "-c", SERVE, database_url, redis_url]
 
 
 @contextmanager
 def started(
-    words: list[str], *, ends_with: tuple[int, ...] = (0, -15), **environment: str
+    words: list[str], *, ends_with: tuple[int, ...] = ENDS_CLEANLY, **environment: str
 ) -> Iterator[Started]:
-    """The same for any command that serves; `ends_with`: the exit codes that are no failure."""
-    process = subprocess.Popen(
-        words,
-        env={**os.environ, "LIKEWISE_PORT": "0", **environment},
-        stderr=subprocess.PIPE,
-    )
+    """The same for any command that serves."""
+    process = subprocess.Popen(words, env=_variables(environment), stderr=subprocess.PIPE)
     assert process.stderr is not None
-    listener = _Listener(process.stderr)
-    try:
-        yield Started(listener.address(), process.pid, listener.said)
-    finally:
-        process.terminate()
-        process.wait(_ENDS_WITHIN_SECONDS)
-        listener.join()
-        process.stderr.close()
-    if process.returncode not in ends_with:
-        raise RuntimeError(f"the server ended with {process.returncode}: {listener.said()}")
+    with process.stderr:
+        listener = _Listener(process.stderr)
+        try:
+            yield Started(listener.address(), process.pid, listener.said)
+        finally:
+            process.terminate()
+            process.wait(_ENDS_WITHIN_SECONDS)
+            listener.join()
+    _require_end(process.returncode, ends_with, listener)
+
+
+def _variables(environment: dict[str, str]) -> dict[str, str]:
+    return {**os.environ, "LIKEWISE_PORT": "0", **environment}
+
+
+def _require_end(code: int | None, ends_with: tuple[int, ...], listener: _Listener) -> None:
+    if code not in ends_with:
+        raise RuntimeError(f"the server ended with {code}: {listener.said()}")
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from likewise.models.database import connected
 from tests.support.api_client import ApiClient
 from tests.support.databases import fresh_database
 from tests.support.keeper import Addresses
-from tests.support.served import Started, started, to_serve
+from tests.support.served import Started, serving
 from tests.support.village import Village
 
 
@@ -60,7 +60,7 @@ def shared_server(addresses: Addresses, **environment: str) -> Iterator[SharedSe
         database = fresh_database(addresses.admin_url)
         url = runner.run(database.__aenter__())
         try:
-            with started(to_serve(url, addresses.redis_url), **environment) as process:
+            with serving(url, addresses.redis_url, **environment) as process:
                 yield SharedServer(process, url)
         finally:
             runner.run(database.__aexit__(None, None, None))
