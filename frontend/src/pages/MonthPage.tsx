@@ -1,20 +1,18 @@
 /** One's own month: the pot, what shares it, and what of it goes on. */
 
-import { Suspense, useState } from 'react'
-import { useQuery } from 'urql'
+import { Suspense } from 'react'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
-import { problemOf } from '../api/problems'
 import { MyMonthDocument, type WalletPartsFragment } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { later } from '../parts/later'
 import { LikedRow } from '../parts/LikedRow'
+import { List } from '../parts/List'
 import { Membership } from '../parts/Membership'
-import { More } from '../parts/More'
-import { Notice } from '../parts/Notice'
 import { PassingOn } from '../parts/PassingOn'
 import { Ring } from '../parts/Ring'
 import { Waiting } from '../parts/Waiting'
+import { useSlices } from '../session/slices'
 import { useWallet } from '../session/wallet'
 import { monthName, runningMonth } from '../words/dates'
 import { about, inCents } from '../words/money'
@@ -65,40 +63,33 @@ function Pot({ giving: { pot, likeCount, share } }: { giving: WalletPartsFragmen
 
 function Likes({ month }: { month: string | undefined }) {
   const { t } = useWords()
-  const [after, setAfter] = useState<string | null>(null)
-  const [{ data, error, fetching, stale }, ask] = useQuery({
-    query: MONTH,
-    variables: { first: SLICE, after, month },
-    pause: month === undefined,
-    requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
-  })
-  const likes = data?.me?.likes
-  const retry = () => ask({ requestPolicy: 'network-only' })
-  if (!data?.me || !likes) {
-    return fetching || month === undefined ? <Waiting /> : <Notice problem={problemOf(error)} onRetry={retry} />
-  }
+  const slices = useSlices(MONTH, month === undefined ? null : { first: SLICE, month })
+  const me = slices.data?.me
   return (
     <>
-      <PassingOn forwarding={data.me.forwarding} />
-      <h2 className="section-title">{t('month.list')}</h2>
-      {likes.edges.length === 0 ? (
-        <div className="card empty">
-          <p>{t('month.empty')}</p>
-          <Link href="/feed" className="button">
-            {t('month.toFeed')}
-          </Link>
-        </div>
-      ) : (
-        <>
+      {me && <PassingOn forwarding={me.forwarding} />}
+      {me && <h2 className="section-title">{t('month.list')}</h2>}
+      <List slices={slices} of={me?.likes} empty={<NoLikes />} hasEnd>
+        {(likes) => (
           <ol className="card liked">
-            {likes.edges.map(({ node }) => (
-              <LikedRow key={node.id} like={node} />
+            {likes.map((like) => (
+              <LikedRow key={like.id} like={like} />
             ))}
           </ol>
-          <More pageInfo={likes.pageInfo} isFetching={fetching || stale} onMore={setAfter} />
-        </>
-      )}
-      <Notice problem={problemOf(error)} onRetry={retry} />
+        )}
+      </List>
     </>
+  )
+}
+
+function NoLikes() {
+  const { t } = useWords()
+  return (
+    <div className="card empty">
+      <p>{t('month.empty')}</p>
+      <Link href="/feed" className="button">
+        {t('month.toFeed')}
+      </Link>
+    </div>
   )
 }

@@ -8,7 +8,7 @@ import { MyPayoutsDocument, MyRegistrationDocument, PayoutMovesDocument } from '
 import '../look/payouts.css'
 import { usePayoutWords } from '../messages/payouts'
 import { useChangeTold } from '../parts/announce'
-import { More } from '../parts/More'
+import { List } from '../parts/List'
 import { Notice } from '../parts/Notice'
 import { AskForPayout } from '../parts/payouts/AskForPayout'
 import { Funds } from '../parts/payouts/Funds'
@@ -16,6 +16,7 @@ import { PayoutRow } from '../parts/payouts/PayoutRow'
 import { Standing } from '../parts/payouts/Standing'
 import { Waiting } from '../parts/Waiting'
 import { useFreshness } from '../session/freshness'
+import { useSlices } from '../session/slices'
 import { useWallet } from '../session/wallet'
 import { inCents } from '../words/money'
 import { percent } from '../words/numbers'
@@ -85,33 +86,26 @@ function Papers({ onAsked }: { onAsked: () => void }) {
 /** `asked` rises with each payout that was asked for here. */
 function Payouts({ asked }: { asked: number }) {
   const { t } = usePayoutWords()
-  const [after, setAfter] = useState<string | null>(null)
-  const [{ data, error, fetching, stale }, ask] = useQuery({
-    query: PAYOUTS,
-    variables: { first: SLICE, after },
-    requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
-  })
-  const readAgain = () => ask({ requestPolicy: 'network-only' })
-  const payouts = data?.me?.payouts
+  const slices = useSlices(PAYOUTS, { first: SLICE })
   const [moves] = useSubscription({ query: MOVES })
-  useReadAgain(`${asked} ${moves.data?.standingUpdated.payoutSteps}`, readAgain)
-  useFreshness(readAgain)
-  if (!payouts) {
-    return error ? <Notice problem={problemOf(error)} onRetry={readAgain} /> : <Waiting rows={1} />
-  }
-  if (payouts.edges.length === 0) {
-    return <p className="card empty">{t('list.empty')}</p>
-  }
+  useReadAgain(`${asked} ${moves.data?.standingUpdated.payoutSteps}`, slices.startOver)
+  useFreshness(slices.startOver)
   return (
-    <>
-      <ol className="card payouts">
-        {payouts.edges.map(({ node }) => (
-          <PayoutRow key={node.id} payout={node} />
-        ))}
-      </ol>
-      <More pageInfo={payouts.pageInfo} isFetching={fetching || stale} onMore={setAfter} />
-      <Notice problem={problemOf(error)} onRetry={readAgain} />
-    </>
+    <List
+      slices={slices}
+      of={slices.data?.me?.payouts}
+      empty={<p className="card empty">{t('list.empty')}</p>}
+      rows={1}
+      hasEnd
+    >
+      {(payouts) => (
+        <ol className="card payouts">
+          {payouts.map((payout) => (
+            <PayoutRow key={payout.id} payout={payout} />
+          ))}
+        </ol>
+      )}
+    </List>
   )
 }
 

@@ -1,10 +1,8 @@
 /** A person as everybody sees her: her profile, which can be liked, and her posts. */
 
-import { useState } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
-import { problemOf } from '../api/problems'
 import {
   PersonByHandleDocument,
   PersonLikesDocument,
@@ -16,19 +14,19 @@ import { useWords } from '../messages/words'
 import { Avatar } from '../parts/Avatar'
 import { namesOf } from '../parts/liked'
 import { LikeButton } from '../parts/LikeButton'
-import { More } from '../parts/More'
+import { List } from '../parts/List'
 import { Notice } from '../parts/Notice'
-import { PostCard } from '../parts/PostCard'
+import { Posts } from '../parts/PostCard'
 import { Waiting } from '../parts/Waiting'
-import { WaitingWall, Wall } from '../parts/Wall'
+import { FACES, Wall } from '../parts/Wall'
 import { WithPot } from '../parts/WithPot'
 import { useSession } from '../session/Session'
+import { useSlices } from '../session/slices'
 
 const PERSON = operation(PersonByHandleDocument)
 const WALL = operation(PersonWallDocument)
 const LIKES = operation(PersonLikesDocument)
 const SLICE = 10
-const FACES = 12
 const SHOWN_LIKES = 12
 
 export function PersonPage({ params }: { params: Record<string, string> }) {
@@ -37,46 +35,33 @@ export function PersonPage({ params }: { params: Record<string, string> }) {
 
 function PersonNamed({ handle }: { handle: string }) {
   const { t } = useWords()
-  const [after, setAfter] = useState<string | null>(null)
-  const [{ data, error, fetching, stale }, ask] = useQuery({
-    query: PERSON,
-    variables: { handle, first: SLICE, after },
-    requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
-  })
+  const slices = useSlices(PERSON, { handle, first: SLICE })
+  const { data, problem, isFetching, readAgain } = slices
   const person = data?.person
-  const retry = () => ask({ requestPolicy: 'network-only' })
   if (!person) {
-    if (fetching) {
+    if (isFetching) {
       return <Waiting />
     }
-    return error ? (
-      <Notice problem={problemOf(error)} onRetry={retry} />
+    return problem ? (
+      <Notice problem={problem} onRetry={readAgain} />
     ) : (
       <section className="card empty">
         <h1>{t('person.missing', { handle })}</h1>
       </section>
     )
   }
-  const posts = person.posts
+  const name = person.displayName
+  const empty = <p className="card empty">{t('person.noPosts', { name })}</p>
   return (
     <WithPot>
       <section className="column">
         <Profile person={person} />
         <Supporters handle={handle} />
-        <ShownLikes handle={handle} name={person.displayName} />
+        <ShownLikes handle={handle} name={name} />
         <h2 className="section-title">{t('person.posts')}</h2>
-        {posts?.edges.length === 0 && <p className="card empty">{t('person.noPosts', { name: person.displayName })}</p>}
-        <ol className="posts">
-          {posts?.edges.map(({ node }) => (
-            <li key={node.id}>
-              <PostCard post={node} />
-            </li>
-          ))}
-        </ol>
-        <Notice problem={problemOf(error)} onRetry={retry} />
-        {posts && posts.edges.length > 0 && (
-          <More pageInfo={posts.pageInfo} isFetching={fetching || stale} onMore={setAfter} />
-        )}
+        <List slices={slices} of={person.posts} empty={empty} hasEnd>
+          {(posts) => <Posts posts={posts} />}
+        </List>
       </section>
     </WithPot>
   )
@@ -116,17 +101,8 @@ function Profile({ person }: { person: Person }) {
 }
 
 function Supporters({ handle }: { handle: string }) {
-  const [after, setAfter] = useState<string | null>(null)
-  const [{ data, error, fetching, stale }, ask] = useQuery({
-    query: WALL,
-    variables: { handle, first: FACES, after },
-    requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
-  })
-  const wall = data?.person?.supporters
-  if (!wall) {
-    return fetching ? <WaitingWall /> : <Notice problem={problemOf(error)} onRetry={() => ask()} />
-  }
-  return <Wall wall={wall} isFetching={fetching || stale} onMore={setAfter} />
+  const slices = useSlices(WALL, { handle, first: FACES })
+  return <Wall slices={slices} wall={slices.data?.person?.supporters} />
 }
 
 /** What she likes, if she shows it; nothing otherwise, not even that she does not. */

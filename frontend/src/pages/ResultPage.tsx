@@ -1,7 +1,6 @@
 /** What a closed month came to for oneself: the chart, its table, and the wallet from close to close. */
 
 import '../look/results.css'
-import { useState } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { operation } from '../api/documents'
@@ -15,6 +14,7 @@ import { FlowTable, MONTH_LIKES } from '../parts/results/FlowTable'
 import type { Line, Result } from '../parts/results/flows'
 import { Hops } from '../parts/results/Hops'
 import { Waiting } from '../parts/Waiting'
+import { useSlices } from '../session/slices'
 import { monthName } from '../words/dates'
 import { about, exact, type Money } from '../words/money'
 import { MissingPage } from './MissingPage'
@@ -76,12 +76,10 @@ function None({ monthText }: { monthText: string }) {
 function Shown({ result, monthText }: { result: Result; monthText: string }) {
   const { t } = useResultWords()
   const { month, likeCount } = result
-  const [after, setAfter] = useState<string | null>(null)
-  const [{ data, error, fetching }, askLikes] = useQuery({
-    query: MONTH_LIKES,
-    variables: { month, first: SLICE, after },
-    pause: likeCount === 0,
-  })
+  const { data, problem, isFetching, readOn, readAgain } = useSlices(
+    MONTH_LIKES,
+    likeCount === 0 ? null : { month, first: SLICE },
+  )
   const [{ data: found, error: lineError, fetching: isReadingLine }] = useQuery({ query: LINE, variables: { month } })
   const line = found?.me?.proof ?? null
   const likes = data?.me?.likes
@@ -91,8 +89,8 @@ function Shown({ result, monthText }: { result: Result; monthText: string }) {
   return (
     <>
       <Lead result={result} line={line} />
-      {((fetching && !data) || isReadingLine) && <Waiting rows={1} />}
-      <Notice problem={problemOf(error)} onRetry={() => askLikes({ requestPolicy: 'network-only' })} />
+      {((isFetching && !data) || isReadingLine) && <Waiting rows={1} />}
+      <Notice problem={problem} onRetry={readAgain} />
       {moves && !isReadingLine && (likes ?? likeCount === 0) && (
         <section className="card">
           <h2>{t('flow.title')}</h2>
@@ -103,7 +101,7 @@ function Shown({ result, monthText }: { result: Result; monthText: string }) {
             result={result}
             likes={nodes}
             line={line}
-            onMore={more && !fetching ? () => setAfter(more) : null}
+            onMore={more && !isFetching ? () => readOn(more) : null}
           />
         </section>
       )}

@@ -1,6 +1,6 @@
 /** Anything on the web, by its address: paste it, see what waits for its owner, like it. */
 
-import { useState, type FormEvent } from 'react'
+import type { FormEvent } from 'react'
 import { useQuery, type CombinedError } from 'urql'
 import { useLocation, useSearch } from 'wouter'
 import { operation } from '../api/documents'
@@ -13,13 +13,13 @@ import { Field } from '../parts/Field'
 import { LikeButton } from '../parts/LikeButton'
 import { Notice } from '../parts/Notice'
 import { Waiting } from '../parts/Waiting'
-import { WaitingWall, Wall } from '../parts/Wall'
+import { FACES, Wall } from '../parts/Wall'
 import { WithPot } from '../parts/WithPot'
 import { useEdited } from '../session/draft'
+import { useSlices } from '../session/slices'
 
 const ADDRESS = operation(AddressByUrlDocument)
 const WALL = operation(PageWallDocument)
-const FACES = 12
 /** The longest address that the server takes. */
 const MOST_LETTERS = 2000
 
@@ -141,15 +141,6 @@ function mayHelp(error: CombinedError | undefined): boolean {
 }
 
 function Supporters({ url }: { url: string }) {
-  const [after, setAfter] = useState<string | null>(null)
-  const [{ data, error, fetching, stale }, ask] = useQuery({
-    query: WALL,
-    variables: { url, first: FACES, after },
-    requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
-  })
-  const wall = data?.page?.supporters
-  if (!wall) {
-    return fetching ? <WaitingWall /> : <Notice problem={problemOf(error)} onRetry={() => ask()} />
-  }
-  return <Wall wall={wall} isFetching={fetching || stale} onMore={setAfter} />
+  const slices = useSlices(WALL, { url, first: FACES })
+  return <Wall slices={slices} wall={slices.data?.page?.supporters} />
 }

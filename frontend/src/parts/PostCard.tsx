@@ -15,6 +15,18 @@ export function beginning(text: string): string {
   return line.length > NAME_LETTERS ? `${line.slice(0, NAME_LETTERS)}…` : line
 }
 
+export function Posts({ posts }: { posts: PostPartsFragment[] }) {
+  return (
+    <ol className="posts">
+      {posts.map((post) => (
+        <li key={post.id}>
+          <PostCard post={post} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
 export function PostCard({ post }: { post: PostPartsFragment }) {
   const { author } = post
   const [element, setElement] = useState<HTMLElement | null>(null)

@@ -6,7 +6,7 @@ import { announce } from './announce'
 
 const TOLD_AFTER_MILLISECONDS = 1000
 
-export function Waiting({ rows = 3 }: { rows?: number }) {
+export function Waiting({ rows = 3 }: { rows?: number | undefined }) {
   const { t } = useWords()
   useEffect(() => {
     const timer = setTimeout(() => announce(t('state.loading')), TOLD_AFTER_MILLISECONDS)

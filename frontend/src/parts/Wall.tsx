@@ -5,20 +5,32 @@ import type { WallPartsFragment } from '../gql/graphql'
 import { usePeopleWords } from '../messages/people'
 import { useWords } from '../messages/words'
 import { useSession } from '../session/Session'
+import type { Slices } from '../session/slices'
 import { Avatar } from './Avatar'
+import { Notice } from './Notice'
 import { SteadyButton } from './SteadyButton'
 import '../look/people.css'
 
+/** How many faces a slice of a wall has. */
+export const FACES = 12
+
 interface WallProps {
-  wall: WallPartsFragment
-  isFetching: boolean
-  onMore: (after: string) => void
+  slices: Slices<unknown>
+  /** The wall in what was read. */
+  wall: WallPartsFragment | null | undefined
 }
 
-export function Wall({ wall, isFetching, onMore }: WallProps) {
+export function Wall({ slices: { problem, isFetching, readOn, readAgain }, wall }: WallProps) {
   const { t: all } = useWords()
   const { t } = usePeopleWords()
   const { viewer } = useSession()
+  if (!wall) {
+    return problem && !isFetching ? (
+      <Notice problem={problem} onRetry={readAgain} />
+    ) : (
+      <div className="card wall waiting-wall" aria-hidden />
+    )
+  }
   const { hasNextPage, endCursor } = wall.pageInfo
   const isEmpty = wall.edges.length === 0
   return (
@@ -37,7 +49,7 @@ export function Wall({ wall, isFetching, onMore }: WallProps) {
         </ul>
       )}
       {hasNextPage && endCursor && (
-        <SteadyButton className="button-quiet" isBusy={isFetching} onClick={() => onMore(endCursor)}>
+        <SteadyButton className="button-quiet" isBusy={isFetching} onClick={() => readOn(endCursor)}>
           {isFetching ? all('state.loading') : all('state.more')}
         </SteadyButton>
       )}
@@ -47,9 +59,4 @@ export function Wall({ wall, isFetching, onMore }: WallProps) {
       </p>
     </section>
   )
-}
-
-/** The shape of a wall that is coming. */
-export function WaitingWall() {
-  return <div className="card wall waiting-wall" aria-hidden />
 }

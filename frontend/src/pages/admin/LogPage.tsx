@@ -13,9 +13,10 @@ import { useMembersWords } from '../../messages/members'
 import { Console } from '../../parts/admin/Console'
 import { Entries } from '../../parts/admin/Entries'
 import { Field } from '../../parts/Field'
-import { More } from '../../parts/More'
+import { List } from '../../parts/List'
 import { Notice } from '../../parts/Notice'
 import { Waiting } from '../../parts/Waiting'
+import { useSlices } from '../../session/slices'
 
 const LOG = operation(AuditLogDocument)
 const CALLED = operation(PersonCalledDocument)
@@ -129,32 +130,14 @@ function ByOrAbout({ deed, handle }: Sought) {
 
 function Log({ deed, personId }: { deed: OperatorDeed | null; personId: string | null }) {
   const { t } = useMembersWords()
-  const [after, setAfter] = useState<string | null>(null)
-  const [{ data, error, fetching, stale }, ask] = useQuery({
-    query: LOG,
-    variables: { first: SLICE, after, personId, deed },
-    requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
-  })
-  const log = data?.auditLog
-  if (!log) {
-    return error ? (
-      <Notice problem={problemOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
-    ) : (
-      <Waiting />
-    )
-  }
-  if (log.edges.length === 0) {
-    return <p className="card empty">{t('log.none')}</p>
-  }
+  const slices = useSlices(LOG, { first: SLICE, personId, deed })
   return (
-    <>
-      <section className="card">
-        <Entries entries={log.edges.map(({ node }) => node)} />
-      </section>
-      <Notice problem={problemOf(error)} />
-      {log.pageInfo.hasNextPage && (
-        <More pageInfo={log.pageInfo} isFetching={fetching || stale} onMore={setAfter} />
+    <List slices={slices} of={slices.data?.auditLog} empty={<p className="card empty">{t('log.none')}</p>}>
+      {(entries) => (
+        <section className="card">
+          <Entries entries={entries} />
+        </section>
       )}
-    </>
+    </List>
   )
 }

@@ -1,10 +1,8 @@
 /** Members, found by how they are called or how they stand. What is looked for is in the address. */
 
 import { useEffect, useState, type FormEvent } from 'react'
-import { useQuery } from 'urql'
 import { Link, useLocation, useSearch } from 'wouter'
 import { operation } from '../../api/documents'
-import { problemOf } from '../../api/problems'
 import { MembersDocument, type MemberState } from '../../gql/graphql'
 import '../../look/payouts.css'
 import '../../look/members.css'
@@ -13,9 +11,8 @@ import { useMembersWords } from '../../messages/members'
 import { Console } from '../../parts/admin/Console'
 import { MemberRow } from '../../parts/admin/MemberRow'
 import { Field } from '../../parts/Field'
-import { More } from '../../parts/More'
-import { Notice } from '../../parts/Notice'
-import { Waiting } from '../../parts/Waiting'
+import { List } from '../../parts/List'
+import { useSlices } from '../../session/slices'
 
 const MEMBERS = operation(MembersDocument)
 const SLICE = 20
@@ -89,49 +86,35 @@ function Search({ sought }: { sought: Sought }) {
 }
 
 function Found({ sought: { text, state } }: { sought: Sought }) {
-  const { t } = useMembersWords()
-  const [after, setAfter] = useState<string | null>(null)
-  const [{ data, error, fetching, stale }, ask] = useQuery({
-    query: MEMBERS,
-    variables: { first: SLICE, after, search: text || null, state },
-    requestPolicy: after === null ? 'cache-and-network' : 'cache-first',
-  })
-  const members = data?.members
-  if (!members) {
-    return error ? (
-      <Notice problem={problemOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
-    ) : (
-      <Waiting />
-    )
-  }
-  if (members.edges.length === 0) {
-    return (
-      <section className="card empty">
-        <p>
-          <b>{t('members.none')}</b>
-        </p>
-        {text && <p>{t('members.none.text')}</p>}
-        {(text || state) && (
-          <Link href={HERE} className="button-quiet">
-            {t('members.all')}
-          </Link>
-        )}
-      </section>
-    )
-  }
+  const slices = useSlices(MEMBERS, { first: SLICE, search: text || null, state })
   return (
-    <>
-      <section className="card">
-        <ul>
-          {members.edges.map(({ node }) => (
-            <MemberRow key={node.id} member={node} />
-          ))}
-        </ul>
-      </section>
-      <Notice problem={problemOf(error)} />
-      {members.pageInfo.hasNextPage && (
-        <More pageInfo={members.pageInfo} isFetching={fetching || stale} onMore={setAfter} />
+    <List slices={slices} of={slices.data?.members} empty={<Nobody sought={{ text, state }} />}>
+      {(members) => (
+        <section className="card">
+          <ul>
+            {members.map((member) => (
+              <MemberRow key={member.id} member={member} />
+            ))}
+          </ul>
+        </section>
       )}
-    </>
+    </List>
+  )
+}
+
+function Nobody({ sought: { text, state } }: { sought: Sought }) {
+  const { t } = useMembersWords()
+  return (
+    <section className="card empty">
+      <p>
+        <b>{t('members.none')}</b>
+      </p>
+      {text && <p>{t('members.none.text')}</p>}
+      {(text || state) && (
+        <Link href={HERE} className="button-quiet">
+          {t('members.all')}
+        </Link>
+      )}
+    </section>
   )
 }

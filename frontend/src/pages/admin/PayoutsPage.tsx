@@ -1,10 +1,7 @@
 /** Everybody's payouts by their state: first those that wait for an operator. */
 
-import { useState } from 'react'
-import { useQuery } from 'urql'
 import { Link, useSearch } from 'wouter'
 import { operation } from '../../api/documents'
-import { problemOf } from '../../api/problems'
 import { PayoutQueueDocument, type PayoutState } from '../../gql/graphql'
 import '../../look/payouts.css'
 import { useConsoleWords } from '../../messages/console'
@@ -12,7 +9,7 @@ import { useQueueWords } from '../../messages/queues'
 import { Console } from '../../parts/admin/Console'
 import { Queue } from '../../parts/admin/Queue'
 import { QueuedPayoutRow } from '../../parts/admin/QueuedPayoutRow'
-import { useFreshness } from '../../session/freshness'
+import { useSlices } from '../../session/slices'
 
 const QUEUE = operation(PayoutQueueDocument)
 const SLICE = 20
@@ -44,28 +41,15 @@ export function PayoutQueuePage() {
 
 function PayoutsIn({ state }: { state: PayoutState }) {
   const { t } = useQueueWords()
-  const [after, setAfter] = useState<string | null>(null)
-  const [{ data, error, fetching, stale }, ask] = useQuery({
-    query: QUEUE,
-    variables: { first: SLICE, after, state },
-    requestPolicy: 'cache-and-network',
-  })
-  const queue = data?.payoutQueue
-  const look = () => (after === null ? ask({ requestPolicy: 'network-only' }) : setAfter(null))
-  useFreshness(look)
-  const waiting = queue?.edges.filter(({ node }) => node.state === state)
+  const slices = useSlices(QUEUE, { first: SLICE, state })
   return (
     <Queue
-      count={waiting?.length}
-      pageInfo={queue?.pageInfo}
+      slices={slices}
+      of={slices.data?.payoutQueue}
+      state={state}
       empty={t(state === 'REQUESTED' ? 'payouts.empty.REQUESTED' : 'payouts.empty')}
-      isFetching={fetching || stale}
-      problem={problemOf(error)}
-      onMore={setAfter}
-      onLook={look}
     >
-      {(heard) => waiting?.map(({ node }) => <QueuedPayoutRow key={node.id} payout={node} {...heard} />)
-      }
+      {(waiting, heard) => waiting.map((payout) => <QueuedPayoutRow key={payout.id} payout={payout} {...heard} />)}
     </Queue>
   )
 }

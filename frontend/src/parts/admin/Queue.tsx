@@ -1,26 +1,25 @@
 /** What waits, oldest first; what was decided last; and what to say when nothing waits. */
 
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { Problem } from '../../api/problems'
 import { useQueueWords } from '../../messages/queues'
+import { useFreshness } from '../../session/freshness'
+import type { Slices } from '../../session/slices'
 import { announce } from '../announce'
+import type { Connection } from '../List'
 import { More } from '../More'
 import { Notice } from '../Notice'
 import { SteadyButton } from '../SteadyButton'
 import { Waiting } from '../Waiting'
 
-interface QueueProps {
-  /** How many wait, of those that were read; undefined: none was read yet. */
-  count: number | undefined
-  pageInfo: { hasNextPage: boolean; endCursor?: string | null } | undefined
+interface QueueProps<Node extends { state: string }> {
+  slices: Slices<unknown>
+  /** The connection in what was read. */
+  of: Connection<Node> | null | undefined
+  /** The state of those that wait here; the others have gone on since they were read. */
+  state: Node['state']
   empty: string
-  isFetching: boolean
-  problem: Problem | null
-  onMore: (after: string) => void
-  /** Read it again from its beginning. */
-  onLook: () => void
   /** The entries, each of which tells what was decided on it, or that it is another one by now. */
-  children: (heard: Heard) => ReactNode
+  children: (waiting: Node[], heard: Heard) => ReactNode
 }
 
 export interface Heard {
@@ -28,16 +27,18 @@ export interface Heard {
   onStale: (name: string) => void
 }
 
-export function Queue({ count, pageInfo, empty, isFetching, problem, onMore, onLook, children }: QueueProps) {
+export function Queue<Node extends { state: string }>({ slices, of, state, empty, children }: QueueProps<Node>) {
   const { t } = useQueueWords()
   const [told, setTold] = useState<{ words: string; isStale: boolean } | null>(null)
+  const { problem, isFetching, readOn, startOver } = slices
+  useFreshness(startOver)
   const outcome = useRef<HTMLParagraphElement>(null)
   useEffect(() => outcome.current?.focus(), [told])
 
   function tell(words: string, isStale: boolean) {
     setTold({ words, isStale })
     announce(words)
-    onLook()
+    startOver()
   }
 
   const heard: Heard = {
@@ -45,9 +46,11 @@ export function Queue({ count, pageInfo, empty, isFetching, problem, onMore, onL
     onStale: (name) => tell(t('queue.stale', { name }), true),
   }
 
-  if (count === undefined || !pageInfo) {
-    return problem ? <Notice problem={problem} onRetry={onLook} /> : <Waiting rows={2} />
+  if (!of) {
+    return problem && !isFetching ? <Notice problem={problem} onRetry={startOver} /> : <Waiting rows={2} />
   }
+  const waiting = of.edges.map(({ node }) => node).filter((node) => node.state === state)
+  const { pageInfo } = of
   return (
     <>
       {told && (
@@ -56,15 +59,15 @@ export function Queue({ count, pageInfo, empty, isFetching, problem, onMore, onL
         </p>
       )}
       <Notice problem={problem} />
-      {count === 0 && !pageInfo.hasNextPage ? (
+      {waiting.length === 0 && !pageInfo.hasNextPage ? (
         <p className="card empty">{empty}</p>
       ) : (
         <>
-          <ol className="queue">{children(heard)}</ol>
-          {pageInfo.hasNextPage && <More pageInfo={pageInfo} isFetching={isFetching} onMore={onMore} />}
+          <ol className="queue">{children(waiting, heard)}</ol>
+          {pageInfo.hasNextPage && <More pageInfo={pageInfo} isFetching={isFetching} onMore={readOn} />}
         </>
       )}
-      <SteadyButton className="button-quiet look-again" isBusy={isFetching} onClick={onLook}>
+      <SteadyButton className="button-quiet look-again" isBusy={isFetching} onClick={startOver}>
         {t('queue.refresh')}
       </SteadyButton>
     </>
