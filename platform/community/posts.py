@@ -68,6 +68,12 @@ async def post_by_id(post_id: int) -> Post | None:
     return found[0] if found else None
 
 
+async def existing_post(post_id: int) -> Post:
+    """The post with this id, which there is."""
+    [found] = await posts_by_ids([post_id])
+    return found
+
+
 def _before(after_id: int | None) -> int:
     return MAX_ID if after_id is None else min(max(after_id, 0), MAX_ID)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from likewise.community.people import Person
-from likewise.community.posts import Post, post_by_id
+from likewise.community.posts import Post, existing_post
 from likewise.errors import InvalidInput
-from likewise.models.idempotency import Answer, once
+from likewise.models.idempotency import Drawn, once_with_id
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.operators.freezing import require_not_frozen
 
@@ -25,39 +26,33 @@ async def publish_post(*, author_id: int, body: str, idempotency_key: str | None
     """
     text = _require_text(body)
 
-    async def publish(work: UnitOfWork) -> Post:
+    async def publish(work: UnitOfWork, post_id: int | None = None) -> Post:
         await require_not_frozen(work, author_id)
-        row = await work.one(_PUBLISH, author_id, text)
+        row = await work.one(_PUBLISH, author_id, text, post_id)
         author = Person(author_id, row["handle"], row["display_name"], row["about"])
         return Post(row["id"], row["body"], row["created_at"], author, like_count=0)
 
-    if idempotency_key is None:
-        return await unit_of_work(publish)
-    key = idempotency_key
-
-    async def publish_once(work: UnitOfWork) -> Answer:
-        async def answer() -> Answer:
-            return {"post_id": (await publish(work)).id}
-
-        return await once(
+    async def publish_once(work: UnitOfWork, key: str) -> Post | int:
+        return await once_with_id(
             work,
             person_id=author_id,
             key=key,
             operation="publishPost",
             asked={"body": text},
-            answer=answer,
+            drawn=_POST_ID,
+            make=partial(publish, work),
         )
 
-    post_id = (await unit_of_work(publish_once))["post_id"]
-    assert isinstance(post_id, int)
-    post = await post_by_id(post_id)
-    assert post is not None
-    return post
+    if idempotency_key is None:
+        return await unit_of_work(publish)
+    done = await unit_of_work(partial(publish_once, key=idempotency_key))
+    return done if isinstance(done, Post) else await existing_post(done)
 
 
+_POST_ID = Drawn("post_id", "targets_id_seq")
 _PUBLISH = """
 WITH post AS (
-    INSERT INTO posts (id, author_id, body) VALUES (nextval('targets_id_seq'), $1, $2)
+    INSERT INTO posts (id, author_id, body) VALUES (COALESCE($3, nextval('targets_id_seq')), $1, $2)
     RETURNING id, author_id, body, created_at
 ), target AS (
     INSERT INTO targets (id, kind) SELECT id, 'post' FROM post

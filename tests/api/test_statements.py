@@ -139,7 +139,11 @@ MUTATIONS = {
         "sessionsEnded",
         6,
     ),
-    "publishPost": ('body: "New"', f"post {{ {POST} author {{ {posts()} }} }}", 10),
+    "publishPost": (
+        'body: "New", idempotencyKey: "said"',
+        f"post {{ {POST} author {{ {posts()} }} }}",
+        11,
+    ),
     "like": ("targetId: $Post", LIKED, 8),
     "unlike": ("targetId: $Post", f"numberOfLikes {TARGET}", 13),
     "setForwarding": ("forwardBps: 2500", "forwarding", 6),
