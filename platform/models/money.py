@@ -22,7 +22,7 @@ PLATFORM_KINDS = ("provider_clearing", "fees", "cut", "reserve")
 
 
 def sql_list(kinds: Iterable[str]) -> str:
-    """Kinds of accounts as SQL writes them down: `'budget', 'received'`."""
+    """Kinds as SQL writes them down: `'budget', 'received'`."""
     return ", ".join(f"'{kind}'" for kind in kinds)
 
 

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
 
 from likewise.models.clock import DATABASE_NOW
+from likewise.models.money import sql_list
+
+
+class Deed(StrEnum):
+    """Everything that the log may say. A new one is a line here and a migration."""
+
+    REGISTRATION_APPROVED = "registration_approved"
+    REGISTRATION_REJECTED = "registration_rejected"
+    PAYOUT_APPROVED = "payout_approved"
+    PAYOUT_REJECTED = "payout_rejected"
+    PAYOUT_RETURNED = "payout_returned"
+    MONTH_RUN_DRY = "month_run_dry"
+    CLOSING_STARTED = "closing_started"
+    CLOSING_STARTED_EARLY = "closing_started_early"
+    MONTH_CLOSED = "month_closed"
+    MONTH_VERIFIED = "month_verified"
+    LEDGER_CHECKED = "ledger_checked"
+    PERSON_FROZEN = "person_frozen"
+    PERSON_UNFROZEN = "person_unfrozen"
+    OPERATOR_APPOINTED = "operator_appointed"
+    OPERATOR_DISMISSED = "operator_dismissed"
 
 
 class OperatorDeed(Model):
@@ -38,13 +61,6 @@ class OperatorDeed(Model):
             Index(fields=("deed", "id"), name="operator_deeds_deed"),
         )
         constraints = (
-            CheckConstraint(
-                "deed IN ('registration_approved', 'registration_rejected', 'payout_approved',"
-                " 'payout_rejected', 'payout_returned', 'month_run_dry', 'closing_started',"
-                " 'closing_started_early', 'month_closed', 'month_verified', 'ledger_checked',"
-                " 'person_frozen', 'person_unfrozen', 'operator_appointed',"
-                " 'operator_dismissed')",
-                "operator_deeds_deed_known",
-            ),
+            CheckConstraint(f"deed IN ({sql_list(Deed)})", "operator_deeds_deed_known"),
             CheckConstraint("length(reason) BETWEEN 1 AND 500", "operator_deeds_reason"),
         )

@@ -2,30 +2,9 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from likewise.models.operators import Deed as Deed
 from likewise.models.unit_of_work import UnitOfWork
 from likewise.months import Month
-
-
-class Deed(StrEnum):
-    """Everything that the log may say. A new one is a line here and a migration."""
-
-    REGISTRATION_APPROVED = "registration_approved"
-    REGISTRATION_REJECTED = "registration_rejected"
-    PAYOUT_APPROVED = "payout_approved"
-    PAYOUT_REJECTED = "payout_rejected"
-    PAYOUT_RETURNED = "payout_returned"
-    MONTH_RUN_DRY = "month_run_dry"
-    CLOSING_STARTED = "closing_started"
-    CLOSING_STARTED_EARLY = "closing_started_early"
-    MONTH_CLOSED = "month_closed"
-    MONTH_VERIFIED = "month_verified"
-    LEDGER_CHECKED = "ledger_checked"
-    PERSON_FROZEN = "person_frozen"
-    PERSON_UNFROZEN = "person_unfrozen"
-    OPERATOR_APPOINTED = "operator_appointed"
-    OPERATOR_DISMISSED = "operator_dismissed"
 
 
 async def record_deed(

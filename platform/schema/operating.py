@@ -32,7 +32,7 @@ class MemberState(Enum):
 
 @strawberry.enum(description="What an operator can have done.")
 class OperatorDeed(Enum):
-    """operators/deeds.py records them."""
+    """Each `Deed` of operators/deeds.py, which records them."""
 
     REGISTRATION_APPROVED = enum_value("registration_approved", description="Approved papers.")
     REGISTRATION_REJECTED = enum_value("registration_rejected", description="Rejected papers.")

@@ -19,6 +19,7 @@ from likewise.payouts.reject_payout import reject_payout
 from likewise.payouts.reject_registration import reject_registration
 from likewise.payouts.request_payout import request_payout
 from likewise.payouts.return_payout import return_payout
+from likewise.schema.operating import OperatorDeed
 from likewise.settlement.close import close_month
 from likewise.settlement.close_by_request import close_by_request
 from tests.support.creators import register, settle_creator
@@ -40,6 +41,10 @@ async def deeds(*, after: int = 0) -> list[tuple[object, ...]]:
         after,
     )
     return [tuple(row.values()) for row in rows]
+
+
+def test_the_api_has_a_name_for_every_deed() -> None:
+    assert [each.value for each in OperatorDeed] == list(Deed)
 
 
 async def test_what_is_decided_about_papers_is_on_record_and_once(village: Village) -> None:
