@@ -10,9 +10,8 @@ from playwright.async_api import Page, expect
 from likewise.identity.roles import make_operator
 from likewise.identity.sign_up import sign_up
 from likewise.models.database import connected
-from tests.browser.test_states import forget_all_sessions
 from tests.support.browser import Onlookers, sign_in
-from tests.support.clicking import PASSWORD
+from tests.support.clicking import PASSWORD, forget_all_sessions
 from tests.support.served import served
 
 KEPT = "JSON.stringify({ ...sessionStorage })"

@@ -7,9 +7,8 @@ import json
 
 from playwright.async_api import Page, Route, expect
 
-from tests.browser.test_states import hold
 from tests.support.browser import Onlookers, sign_in
-from tests.support.clicking import GRAPHQL, PASSWORD, open_wallet, publish, sign_up
+from tests.support.clicking import GRAPHQL, PASSWORD, hold, open_wallet, publish, sign_up
 
 
 async def start_membership(page: Page) -> None:

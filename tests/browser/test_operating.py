@@ -16,11 +16,16 @@ from likewise.models.clock import at_moment
 from likewise.settlement.close import close_month
 from tests.support.axe import axe_findings
 from tests.support.browser import Onlookers
-from tests.support.clicking import GRAPHQL, come_to_operate, lose_the_answer, sign_up
+from tests.support.clicking import (
+    GRAPHQL,
+    close_early,
+    come_to_operate,
+    lose_the_answer,
+    open_section,
+    sign_up,
+)
 from tests.support.village import Village, running_month
 from tests.support.waiting import until_waiting
-
-CLOSING = re.compile("^Closing | is closed")
 
 
 @pytest.fixture
@@ -33,23 +38,6 @@ async def operator(people: Onlookers, database: str) -> Page:
     await village.like("ada", "bo", "song")
     await village.like("bo", "cy")
     return await come_to_operate(people)
-
-
-async def open_section(page: Page, name: str) -> None:
-    await page.get_by_role("navigation", name="Console").get_by_role("link", name=name).click()
-    await expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
-
-
-async def close_early(page: Page) -> None:
-    """By keyboard alone: one never has to look for one's place."""
-    await page.get_by_role("button", name="Close ").press("Enter")
-    await expect(page.get_by_role("heading", name=re.compile(r"^Close .+\?$"))).to_be_focused()
-    await expect(page.get_by_role("button", name="Close it now")).to_be_disabled()
-    await page.keyboard.press("Tab")
-    await page.keyboard.press("Space")
-    await page.keyboard.press("Tab")
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", name=CLOSING)).to_be_focused()
 
 
 def said(page: Page) -> Locator:

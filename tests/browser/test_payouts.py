@@ -10,7 +10,7 @@ from likewise.models import database as db
 from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.providers.sandbox import PAID_IBAN
 from likewise.payouts.request_payout import request_payout
-from tests.support.clicking import GRAPHQL, balance, lose_the_answer
+from tests.support.clicking import GRAPHQL, balance, lose_the_answer, next_step
 from tests.support.creators import register
 from tests.support.house import House
 
@@ -22,11 +22,6 @@ SAYS_NOTHING_OF_THE_WISH = {"TIMED_OUT": "It took too long.", "THROTTLED": "Wait
 async def look_again(page: Page) -> None:
     """Come back to a page that was behind others."""
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-
-
-async def next_step(page: Page, heading: str) -> None:
-    await page.get_by_role("button", name="Continue").click()
-    await expect(page.get_by_role("heading", name=heading)).to_be_focused()
 
 
 async def hand_in(page: Page) -> None:

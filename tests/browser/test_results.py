@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page, expect
 
 from likewise.identity.sign_up import sign_up
 from likewise.models import database as db
@@ -18,7 +18,7 @@ from likewise.settlement.proving import prove
 from likewise.subscriptions.ringing import ringing
 from tests.support import clicking
 from tests.support.browser import Onlookers, sign_in
-from tests.support.clicking import PASSWORD
+from tests.support.clicking import PASSWORD, all_micros
 from tests.support.village import Village, running_month
 
 pytestmark = pytest.mark.usefixtures("books")
@@ -57,10 +57,6 @@ async def ada_comes(people: Onlookers, path: str) -> Page:
     await sign_in(page, "ada@likewise.example", PASSWORD)
     await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     return page
-
-
-async def all_micros(amounts: Locator) -> list[int]:
-    return [int(await each.get_attribute("value") or "") for each in await amounts.all()]
 
 
 async def test_what_is_no_month_is_no_page(people: Onlookers) -> None:

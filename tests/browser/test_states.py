@@ -9,7 +9,15 @@ from playwright.async_api import Page, Route, expect
 
 from likewise.models import database
 from tests.support.browser import Onlookers, settled, sign_in
-from tests.support.clicking import GRAPHQL, lose_the_answer, open_wallet, publish, sign_up
+from tests.support.clicking import (
+    GRAPHQL,
+    forget_all_sessions,
+    hold,
+    lose_the_answer,
+    open_wallet,
+    publish,
+    sign_up,
+)
 from tests.support.visits import Reader, paths_of_the_app
 
 NO_ANSWER = "No answer from the server."
@@ -23,18 +31,6 @@ async def two_in_the_feed(people: Onlookers) -> tuple[Page, Page]:
     await sign_up(bo, "Bo")
     await expect(bo.get_by_role("button", name="Like: ")).to_be_visible()
     return ada, bo
-
-
-async def hold(page: Page) -> asyncio.Event:
-    """Let the page wait for every answer until this is set."""
-    release = asyncio.Event()
-
-    async def wait(route: Route) -> None:
-        await release.wait()
-        await route.continue_()
-
-    await page.route(GRAPHQL, wait)
-    return release
 
 
 async def likes() -> int:
@@ -177,15 +173,6 @@ async def test_a_session_that_ends_while_one_types_loses_nothing(
     await expect(page.get_by_label("What would you like to say?")).to_have_value(text)
     await page.get_by_role("button", name="Publish").click()
     await expect(page.get_by_role("listitem").filter(has_text=text)).to_be_visible()
-
-
-async def forget_all_sessions() -> None:
-    from likewise.models.unit_of_work import UnitOfWork, unit_of_work
-
-    async def body(work: UnitOfWork) -> None:
-        await work.execute("DELETE FROM sessions")
-
-    await unit_of_work(body)
 
 
 async def test_a_page_that_is_gone_since_a_newer_version_says_so_and_can_be_reloaded(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
-from tests.browser.test_states import forget_all_sessions
 from tests.support.browser import Onlookers, sign_in
-from tests.support.clicking import PASSWORD, publish, sign_up
+from tests.support.clicking import PASSWORD, forget_all_sessions, publish, sign_up
 
 SECRET = "What only Ada may read."
 COMPOSER = "What would you like to say?"

@@ -8,11 +8,18 @@ import pytest
 from playwright.async_api import Page, expect
 
 from likewise.payouts.providers.sandbox import PAID_IBAN
-from tests.browser.test_operating import close_early, open_section
-from tests.browser.test_payouts import WAITS_MILLISECONDS, next_step
-from tests.browser.test_results import all_micros
 from tests.support.browser import Onlookers
-from tests.support.clicking import balance, come_to_operate, open_wallet, publish, sign_up
+from tests.support.clicking import (
+    all_micros,
+    balance,
+    close_early,
+    come_to_operate,
+    next_step,
+    open_section,
+    open_wallet,
+    publish,
+    sign_up,
+)
 
 SONGS = ("A song about coins.", "A song about a button.")
 PAID_MICROS = 19_120_000
@@ -53,7 +60,6 @@ async def test_what_a_supporter_pays_arrives_at_a_creators_bank(
     people: Onlookers, database: str
 ) -> None:
     cy, ada = await people.come(), await people.come()
-    await cy.clock.install()
     await sign_up(cy, "Cy")
     for song in SONGS:
         await publish(cy, song)
@@ -88,7 +94,6 @@ async def test_what_a_supporter_pays_arrives_at_a_creators_bank(
     await open_section(olga, "Registrations")
     await olga.get_by_role("button", name="Approve the papers of Cy").click()
     await expect(olga.get_by_text("Approved: the papers of Cy.").first).to_be_visible()
-    await cy.clock.fast_forward(WAITS_MILLISECONDS)
     await cy.get_by_role("button", name="All that is available").click()
     await cy.get_by_role("button", name="Ask for $17.20").click()
     payout = cy.get_by_role("listitem").filter(has_text="$17.20 to DE89…3000")

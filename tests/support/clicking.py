@@ -1,11 +1,15 @@
-"""What people do in a browser, by clicking as they do, and an answer that gets lost."""
+"""What people do in a browser, by clicking as they do, and what a server may do to them."""
 
 from __future__ import annotations
+
+import asyncio
+import re
 
 from playwright.async_api import Locator, Page, Route, expect
 
 from likewise.identity.roles import make_operator
 from likewise.models import database
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from tests.support.browser import Onlookers
 
 GRAPHQL = "**/graphql"
@@ -52,7 +56,59 @@ def balance(page: Page, title: str) -> Locator:
     return page.locator("div", has=page.get_by_role("heading", name=title)).last
 
 
+async def open_section(page: Page, name: str) -> None:
+    """Of the operator's console."""
+    await page.get_by_role("navigation", name="Console").get_by_role("link", name=name).click()
+    await expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+async def close_early(page: Page) -> None:
+    """By keyboard alone: one never has to look for one's place."""
+    await page.get_by_role("button", name="Close ").press("Enter")
+    await expect(page.get_by_role("heading", name=re.compile(r"^Close .+\?$"))).to_be_focused()
+    await expect(page.get_by_role("button", name="Close it now")).to_be_disabled()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Space")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(
+        page.get_by_role("heading", name=re.compile("^Closing | is closed"))
+    ).to_be_focused()
+
+
+async def next_step(page: Page, heading: str) -> None:
+    """Of a form in steps, to the one with this heading."""
+    await page.get_by_role("button", name="Continue").click()
+    await expect(page.get_by_role("heading", name=heading)).to_be_focused()
+
+
+async def all_micros(amounts: Locator) -> list[int]:
+    """What these amounts come to, as the server says them."""
+    return [int(await each.get_attribute("value") or "") for each in await amounts.all()]
+
+
 async def lose_the_answer(route: Route) -> None:
     """The server does what is asked, and nobody hears of it."""
     await route.fetch()
     await route.abort("connectionreset")
+
+
+async def hold(page: Page) -> asyncio.Event:
+    """Let the page wait for every answer until this is set."""
+    release = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await release.wait()
+        await route.continue_()
+
+    await page.route(GRAPHQL, wait)
+    return release
+
+
+async def forget_all_sessions() -> None:
+    """Nobody is signed in any more, and no browser knows it yet."""
+
+    async def body(work: UnitOfWork) -> None:
+        await work.execute("DELETE FROM sessions")
+
+    await unit_of_work(body)

@@ -165,6 +165,12 @@ def test_functions_are_short_enough_to_see() -> None:
     assert not {name: functions for name, functions in found.items() if functions}
 
 
+def test_tests_take_nothing_from_tests() -> None:
+    borrowed = re.compile(r"^ *(?:from|import) tests\.\w+\.test_.*", re.MULTILINE)
+    found = {_name(path): borrowed.findall(path.read_text()) for path in _sources(_ROOT / "tests")}
+    assert not {name: lines for name, lines in found.items() if lines}
+
+
 def test_no_float_touches_money() -> None:
     found = {_name(path): sorted(set(_floats(_tree(path)))) for path in _money_code()}
     assert len(found) > len(_MONEY_CODE), "the places have moved"
