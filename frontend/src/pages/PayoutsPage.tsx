@@ -24,7 +24,7 @@ import { percent } from '../words/numbers'
 const PAYOUTS = operation(MyPayoutsDocument)
 const MOVES = operation(PayoutMovesDocument)
 const REGISTRATION = operation(MyRegistrationDocument)
-const SLICE = 20
+const SLICE = 10
 
 export function PayoutsPage() {
   const { t } = usePayoutWords()
