@@ -24,11 +24,10 @@ from likewise.payouts.registration import registration_of
 from likewise.resolvers.access import viewer
 from likewise.resolvers.asking import GlobalId
 from likewise.resolvers.context import Info
+from likewise.resolvers.operators_only import as_audit_entry, as_member
 from likewise.resolvers.private import (
-    as_audit_entry,
     as_like,
     as_me,
-    as_member,
     as_membership,
     as_movement,
     as_payment,

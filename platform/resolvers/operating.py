@@ -15,7 +15,7 @@ from likewise.operators.members import Standing, member_by_handle, member_by_id,
 from likewise.resolvers.access import require_operator
 from likewise.resolvers.asking import Input, asked_number, looked_for, wanted_number
 from likewise.resolvers.context import Info
-from likewise.resolvers.private import as_audit_entry, as_member
+from likewise.resolvers.operators_only import as_audit_entry, as_member
 from likewise.resolvers.refusals import refusals_in
 from likewise.schema.connections import After, Connection, First, SliceAsked, connection_of
 from likewise.schema.operating import (

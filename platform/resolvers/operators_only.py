@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from likewise.community import people
 from likewise.identity.sessions import Viewer
 from likewise.ledger.audit.check_ledger import CHECKS
 from likewise.ledger.audit.health import Check
 from likewise.ledger.audit.kept_check import KeptCheck, kept_check
 from likewise.models import inspecting
+from likewise.operators import audit_log, members
 from likewise.resolvers.access import for_operators
+from likewise.resolvers.private import as_freeze
+from likewise.resolvers.public import as_person
 from likewise.schema import refusals
+from likewise.schema.global_ids import global_id
 from likewise.schema.inspections import (
     DryRun,
     Inspection,
@@ -26,13 +31,47 @@ from likewise.schema.inspections import (
     TopReceiver,
     Verification,
 )
+from likewise.schema.memberships import MembershipState
 from likewise.schema.money import Money
+from likewise.schema.operating import AuditEntry, Member, OperatorDeed
+from likewise.schema.payouts import RegistrationState
 from likewise.schema.scalars import MonthText, known_month
 from likewise.schema.settlements import SettlementHop
 from likewise.settlement import dry_run_by_request
 from likewise.settlement.dry_run_by_request import KeptDryRun, kept_dry_run
 from likewise.settlement.verification import Verified
 from likewise.settlement.verify_by_request import kept_verification
+
+
+def as_member(found: members.Member, viewer: Viewer) -> Member:
+    """A member, for operators."""
+    for_operators(viewer)
+    membership, registration = found.membership_state, found.registration_state
+    return Member(
+        id=global_id("Member", found.id),
+        person=as_person(people.Person(found.id, found.handle, found.display_name, found.about)),
+        is_operator=found.is_operator,
+        joined_at=found.joined_at,
+        membership_state=None if membership is None else MembershipState(membership),
+        registration_state=None if registration is None else RegistrationState(registration),
+        frozen=None if found.freeze is None else as_freeze(found.freeze, viewer),
+    )
+
+
+def as_audit_entry(found: audit_log.Entry, viewer: Viewer) -> AuditEntry:
+    """A deed of an operator, for operators."""
+    for_operators(viewer)
+    return AuditEntry(
+        id=global_id("AuditEntry", found.id),
+        operator_number=found.operator_id,
+        person_number=found.person_id,
+        deed=OperatorDeed(found.deed.value),
+        happened_at=found.happened_at,
+        payout_id=None if found.payout_id is None else global_id("Payout", found.payout_id),
+        amount=None if found.amount_micros is None else Money.of(found.amount_micros),
+        month=known_month(found.month),
+        reason=found.reason,
+    )
 
 
 def as_inspection(found: inspecting.Inspection, viewer: Viewer) -> Inspection:

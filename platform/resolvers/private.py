@@ -10,9 +10,9 @@ from likewise.community import likes, likes_received, people
 from likewise.identity import sessions
 from likewise.identity.sessions import Viewer
 from likewise.memberships import membership, payments
-from likewise.operators import audit_log, freezing, members
+from likewise.operators import freezing
 from likewise.payouts import payout, preview_payout, registration
-from likewise.resolvers.access import for_operators, for_owner, for_owner_and_operators
+from likewise.resolvers.access import for_owner, for_owner_and_operators
 from likewise.resolvers.public import as_person
 from likewise.schema.global_ids import global_id
 from likewise.schema.likes import Like
@@ -20,7 +20,7 @@ from likewise.schema.likes_received import LikedTarget, LikesReceived
 from likewise.schema.me import Me
 from likewise.schema.memberships import Membership, MembershipState, Payment, PaymentState
 from likewise.schema.money import Money
-from likewise.schema.operating import AuditEntry, Freeze, Member, OperatorDeed
+from likewise.schema.operating import Freeze
 from likewise.schema.payouts import (
     Payout,
     PayoutPreview,
@@ -230,37 +230,6 @@ def as_freeze(found: freezing.Freeze, viewer: Viewer) -> Freeze:
     """The freezing of a person, for herself and operators."""
     for_owner_and_operators(found.person_id, viewer)
     return Freeze(since=found.since, reason=found.reason)
-
-
-def as_member(found: members.Member, viewer: Viewer) -> Member:
-    """A member, for operators."""
-    for_operators(viewer)
-    membership, registration = found.membership_state, found.registration_state
-    return Member(
-        id=global_id("Member", found.id),
-        person=as_person(people.Person(found.id, found.handle, found.display_name, found.about)),
-        is_operator=found.is_operator,
-        joined_at=found.joined_at,
-        membership_state=None if membership is None else MembershipState(membership),
-        registration_state=None if registration is None else RegistrationState(registration),
-        frozen=None if found.freeze is None else as_freeze(found.freeze, viewer),
-    )
-
-
-def as_audit_entry(found: audit_log.Entry, viewer: Viewer) -> AuditEntry:
-    """A deed of an operator, for operators."""
-    for_operators(viewer)
-    return AuditEntry(
-        id=global_id("AuditEntry", found.id),
-        operator_number=found.operator_id,
-        person_number=found.person_id,
-        deed=OperatorDeed(found.deed.value),
-        happened_at=found.happened_at,
-        payout_id=None if found.payout_id is None else global_id("Payout", found.payout_id),
-        amount=None if found.amount_micros is None else Money.of(found.amount_micros),
-        month=known_month(found.month),
-        reason=found.reason,
-    )
 
 
 def as_proof(found: proofs.Proof, viewer: Viewer) -> OutcomeProof:

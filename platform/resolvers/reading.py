@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import cached_property, partial
-from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
 
 from likewise.community.forwarding import forwarding_of
-from likewise.community.liked_targets import liked_among, targets_by_ids
+from likewise.community.liked_targets import liked_among
 from likewise.community.likes import likes_of
-from likewise.community.people import people_by_ids
 from likewise.community.posts import Post as FoundPost
 from likewise.community.posts import SliceOfAuthor, newest_posts_of
 from likewise.community.showing_likes import shows_likes
@@ -24,7 +22,6 @@ from likewise.community.supporters import (
     shown_likes_of,
     supporters_of,
 )
-from likewise.community.targets import like_counts
 from likewise.errors import NotFound
 from likewise.identity.profile import email_of, joined_at
 from likewise.identity.sessions import Viewer, sessions_of
@@ -35,6 +32,13 @@ from likewise.months import Month
 from likewise.operators.freezing import freeze_of
 from likewise.payouts.payout import payouts_of
 from likewise.payouts.registration import registration_of
+from likewise.resolvers.loading import (
+    asking_once,
+    load_like_counts,
+    load_people,
+    load_shares,
+    load_targets,
+)
 from likewise.resolvers.private import (
     as_freeze,
     as_like,
@@ -48,7 +52,7 @@ from likewise.resolvers.private import (
     as_session,
     as_wallet,
 )
-from likewise.resolvers.public import as_account_sum, as_person, as_post, as_target
+from likewise.resolvers.public import as_account_sum, as_person, as_post
 from likewise.schema.connections import Connection, SliceAsked, connection_of
 from likewise.schema.economy import AccountKind, AccountSum
 from likewise.schema.likes import Like
@@ -65,13 +69,9 @@ from likewise.schema.sessions import Session
 from likewise.schema.wallet import Wallet
 from likewise.settlement.proving import prove
 from likewise.statements.economy import account_sums
-from likewise.statements.like_shares import shares_of
 from likewise.statements.month_results import result_of, results_of
 from likewise.statements.wallet import wallet_of
 from likewise.statements.wallet_history import history_of
-
-Wish = TypeVar("Wish", bound=Hashable)
-Found = TypeVar("Found")
 
 
 class Readers:
@@ -230,31 +230,31 @@ class Readers:
 
     @cached_property
     def _shares(self) -> DataLoader[int, int | None]:
-        return DataLoader(_load_shares, cache=False)
+        return DataLoader(load_shares, cache=False)
 
     @cached_property
     def _like_counts(self) -> DataLoader[int, int]:
-        return DataLoader(_load_like_counts, cache=False)
+        return DataLoader(load_like_counts, cache=False)
 
     @cached_property
     def _posts(self) -> DataLoader[SliceOfAuthor, list[FoundPost]]:
-        return _asking_once(newest_posts_of)
+        return asking_once(newest_posts_of)
 
     @cached_property
     def _supporters(self) -> DataLoader[SliceOfWall, list[Supporter]]:
-        return _asking_once(supporters_of)
+        return asking_once(supporters_of)
 
     @cached_property
     def _shown_likes(self) -> DataLoader[SliceOfLikes, list[ShownLike] | None]:
-        return _asking_once(shown_likes_of)
+        return asking_once(shown_likes_of)
 
     @cached_property
     def _targets(self) -> DataLoader[int, Target]:
-        return DataLoader(_load_targets, cache=False)
+        return DataLoader(load_targets, cache=False)
 
     @cached_property
     def _people(self) -> DataLoader[int, Person]:
-        return DataLoader(_load_people, cache=False)
+        return DataLoader(load_people, cache=False)
 
     @cached_property
     def _viewer_likes(self) -> DataLoader[int, bool]:
@@ -266,36 +266,3 @@ class Readers:
             return [False] * len(target_ids)
         liked = await liked_among(viewer.person_id, list(dict.fromkeys(target_ids)))
         return [each in liked for each in target_ids]
-
-
-async def _load_like_counts(target_ids: list[int]) -> list[int]:
-    counts = await like_counts(list(dict.fromkeys(target_ids)))
-    return [counts[each] for each in target_ids]
-
-
-async def _load_shares(like_ids: list[int]) -> list[int | None]:
-    found = await shares_of(list(dict.fromkeys(like_ids)))
-    return [found.get(each) for each in like_ids]
-
-
-def _asking_once(
-    read: Callable[[Sequence[Wish]], Awaitable[list[Found]]],
-) -> DataLoader[Wish, Found]:
-    """Reads the same wish once: of one answer's posts many have the same author."""
-
-    async def load(asked: list[Wish]) -> list[Found]:
-        once = list(dict.fromkeys(asked))
-        found = dict(zip(once, await read(once), strict=True))
-        return [found[each] for each in asked]
-
-    return DataLoader(load, cache=False)
-
-
-async def _load_targets(target_ids: list[int]) -> list[Target]:
-    found = await targets_by_ids(list(dict.fromkeys(target_ids)))
-    return [as_target(found[each]) for each in target_ids]
-
-
-async def _load_people(person_ids: list[int]) -> list[Person]:
-    found = {each.id: as_person(each) for each in await people_by_ids(list(set(person_ids)))}
-    return [found[each] for each in person_ids]
