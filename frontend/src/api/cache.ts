@@ -40,6 +40,8 @@ const WITHOUT_ID = [
   'NextMonth',
   'OutcomeProof',
   'PageInfo',
+  'PaymentConnection',
+  'PaymentEdge',
   'PaymentMethod',
   'PayoutConnection',
   'PayoutEdge',
@@ -90,7 +92,12 @@ export function cache(): Exchange {
       },
       Person: { posts: relayPagination(), supporters: relayPagination() },
       Page: { supporters: relayPagination() },
-      Me: { likes: relayPagination(), payouts: relayPagination(), results: relayPagination() },
+      Me: {
+        likes: relayPagination(),
+        payments: relayPagination(),
+        payouts: relayPagination(),
+        results: relayPagination(),
+      },
     },
     updates: {
       Subscription: { standingUpdated: stands },
@@ -102,7 +109,7 @@ export function cache(): Exchange {
         setPrivacy: choseWhatIsShown,
         endSession: forgetting('Me', 'sessions'),
         changePassword: forgetting('Me', 'sessions'),
-        startMembership: forgetting('Me', 'membership'),
+        startMembership: started,
         registerForPayouts: forgetting('Me', 'registration'),
         closeMonth: forgetting('Query', 'settlements', 'nextMonth', 'economy', 'auditLog'),
         startDryRun: forgetting('Query', 'inspection', 'auditLog'),
@@ -113,6 +120,12 @@ export function cache(): Exchange {
       },
     },
   })
+}
+
+/** Also a payment that was declined is one, and one without an answer. */
+const started: UpdateResolver = (result, args, store, info) => {
+  forget(store, 'Me', 'payments')
+  forgetting('Me', 'membership')(result, args, store, info)
 }
 
 interface LikeResult {

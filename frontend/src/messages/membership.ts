@@ -40,6 +40,17 @@ const en = {
   'membership.end.submit': 'Yes, cancel',
   'membership.end.keep': 'Keep it',
   'membership.ended': 'Cancelled. No further month is charged.',
+  'payments.title': 'Your payments',
+  'payments.empty': 'No payment yet.',
+  'payments.REQUESTED': 'Waiting',
+  'payments.SUCCEEDED': 'Paid',
+  'payments.DECLINED': 'Declined',
+  'payments.REQUESTED.text': '{amount} asked for. The payment provider has not answered yet.',
+  'payments.SUCCEEDED.text': '{amount}: {fee} is the payment provider’s fee, {credited} came into your budget.',
+  'payments.DECLINED.text': '{amount} asked for, nothing charged.',
+  'payments.reason.card_declined': 'The card was declined.',
+  'payments.reason.insufficient_funds': 'There was not enough money on the card.',
+  'payments.reason.other': 'The payment provider declined it.',
 } as const
 
 const de = {
@@ -82,6 +93,17 @@ const de = {
   'membership.end.submit': 'Ja, kündigen',
   'membership.end.keep': 'Behalten',
   'membership.ended': 'Gekündigt. Es wird kein weiterer Monat abgebucht.',
+  'payments.title': 'Deine Zahlungen',
+  'payments.empty': 'Noch keine Zahlung.',
+  'payments.REQUESTED': 'Wartet',
+  'payments.SUCCEEDED': 'Bezahlt',
+  'payments.DECLINED': 'Abgelehnt',
+  'payments.REQUESTED.text': '{amount} angefragt. Der Zahlungsdienst hat noch nicht geantwortet.',
+  'payments.SUCCEEDED.text': '{amount}: {fee} sind die Gebühr des Zahlungsdienstes, {credited} kamen in dein Budget.',
+  'payments.DECLINED.text': '{amount} angefragt, nichts abgebucht.',
+  'payments.reason.card_declined': 'Die Karte wurde abgelehnt.',
+  'payments.reason.insufficient_funds': 'Auf der Karte war nicht genug Geld.',
+  'payments.reason.other': 'Der Zahlungsdienst hat sie abgelehnt.',
 }
 
 export const useMembershipWords = wordsFrom({ en, de })

@@ -7,6 +7,7 @@ import { MyMembershipDocument } from '../gql/graphql'
 import { useMembershipWords } from '../messages/membership'
 import { EndMembership } from '../parts/membership/EndMembership'
 import { MembershipForm } from '../parts/membership/MembershipForm'
+import { Payments } from '../parts/membership/Payments'
 import { StandingOrder } from '../parts/membership/StandingOrder'
 import { Notice } from '../parts/Notice'
 import { Waiting } from '../parts/Waiting'
@@ -36,6 +37,7 @@ export function MembershipPage() {
       {membership && <StandingOrder membership={membership} />}
       <MembershipForm key={isRunning ? 'change' : 'start'} membership={membership} />
       {isRunning && <EndMembership />}
+      {membership && <Payments version={`${membership.state} ${membership.paidThrough}`} />}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 /** Money out: what there is, how one's papers stand, a payout to ask for, and all that were. */
 
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useQuery, useSubscription } from 'urql'
 import { operation } from '../api/documents'
 import { problemOf } from '../api/problems'
@@ -14,6 +14,7 @@ import { AskForPayout } from '../parts/payouts/AskForPayout'
 import { Funds } from '../parts/payouts/Funds'
 import { PayoutRow } from '../parts/payouts/PayoutRow'
 import { Standing } from '../parts/payouts/Standing'
+import { useReadAgain } from '../parts/readAgain'
 import { Waiting } from '../parts/Waiting'
 import { useFreshness } from '../session/freshness'
 import { useSlices } from '../session/slices'
@@ -107,17 +108,4 @@ function Payouts({ asked }: { asked: number }) {
       )}
     </List>
   )
-}
-
-/** Whenever this has changed: a payout was asked for, or went a step further. */
-function useReadAgain(version: string, readAgain: () => void): void {
-  const before = useRef(version)
-  const latest = useRef(readAgain)
-  latest.current = readAgain
-  useEffect(() => {
-    if (before.current !== version) {
-      before.current = version
-      latest.current()
-    }
-  }, [version])
 }

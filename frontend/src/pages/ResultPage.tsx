@@ -85,7 +85,7 @@ function Shown({ result, monthText }: { result: Result; monthText: string }) {
   const likes = data?.me?.likes
   const nodes = likes?.edges.map(({ node }) => node) ?? []
   const more = likes?.pageInfo.hasNextPage ? (likes.pageInfo.endCursor ?? null) : null
-  const moves = result.pot.micros !== '0' || result.kept.micros !== '0' || (line && line.received.micros !== '0')
+  const moves = result.pot.micros !== '0' || result.fee.micros !== '0' || result.kept.micros !== '0' || (line && line.received.micros !== '0')
   return (
     <>
       <Lead result={result} line={line} />
@@ -117,7 +117,8 @@ function Lead({ result, line }: { result: Result; line: Line | null }) {
   const { t, n, language } = useResultWords()
   // These add up before the reader's eyes: cut to cents they would not.
   const whole = (sum: Money) => exact(sum, language)
-  const { pot, given, kept, likeCount } = result
+  const { paid, fee, paidIn, pot, given, kept, likeCount } = result
+  const hasPaid = BigInt(paid.micros) > 0n && BigInt(paidIn.micros) >= 0n
   const gave = () => {
     if (given.micros !== '0') {
       return n('result.gave', likeCount, { pot: about(pot, language) })
@@ -125,7 +126,10 @@ function Lead({ result, line }: { result: Result; line: Line | null }) {
     if (pot.micros !== '0') {
       return t('result.stayed', { pot: about(pot, language) })
     }
-    return likeCount > 0 ? n('result.empty', likeCount, {}) : t('result.nothing')
+    if (likeCount > 0) {
+      return n('result.empty', likeCount, {})
+    }
+    return t(hasPaid ? 'result.bare' : 'result.nothing')
   }
   const came = () => {
     if (line && line.passedOn.micros !== '0') {
@@ -136,6 +140,9 @@ function Lead({ result, line }: { result: Result; line: Line | null }) {
   return (
     <div className="result-lead">
       <p className="pot-share">{gave()}</p>
+      {hasPaid && fee.micros !== '0' && (
+        <p>{t('result.paid', { paid: whole(paid), fee: whole(fee), paidIn: whole(paidIn) })}</p>
+      )}
       <p>{came()}</p>
     </div>
   )

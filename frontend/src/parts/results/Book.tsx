@@ -5,13 +5,14 @@ import { MoneyCell } from '../Table'
 import { BalancesTable } from './BalancesTable'
 import type { Result } from './flows'
 
-type Row = ['opening' | 'paidIn' | 'paidOut' | 'given' | 'kept' | 'closing', bigint | null, bigint | null]
+type Row = ['opening' | 'paid' | 'fee' | 'paidOut' | 'given' | 'kept' | 'closing', bigint | null, bigint | null]
 
 function rowsOf(result: Result): Row[] {
   const gave = result.given.micros !== '0'
   const rows: Row[] = [
     ['opening', BigInt(result.opening.budget.micros), BigInt(result.opening.received.micros)],
-    ['paidIn', BigInt(result.paidIn.micros), null],
+    ['paid', BigInt(result.paid.micros), null],
+    ['fee', -BigInt(result.fee.micros), null],
     ['paidOut', null, -BigInt(result.paidOut.micros)],
     ['given', gave ? -BigInt(result.potBudget.micros) : 0n, gave ? -BigInt(result.potReceived.micros) : 0n],
     ['kept', null, BigInt(result.kept.micros)],

@@ -3,8 +3,8 @@
 import { sankey, sankeyJustify, sankeyLinkHorizontal, type SankeyLink, type SankeyNode } from 'd3-sankey'
 import type { CSSProperties } from 'react'
 import { useResultWords } from '../../messages/results'
-import { about } from '../../words/money'
-import { fromOthers, fromPot, intoPot, type Flow, type Line, type Place, type Result, type GivingLike } from './flows'
+import { about, exact } from '../../words/money'
+import { allFlows, type Flow, type Line, type Place, type Result, type GivingLike } from './flows'
 import { usePlaceNames } from './placeNames'
 import { useWidth } from './useWidth'
 
@@ -17,8 +17,10 @@ const ROW_PIXELS = 50
 const GAP_PIXELS = 38
 const BAR_PIXELS = 10
 const TOP_PIXELS = 40
-const BESIDE_THE_POT: readonly Place[] = ['budget', 'before']
-const TONES: Partial<Record<Place, string>> = { budget: 'leaf', kept: 'leaf', stayed: 'leaf' }
+const BESIDE_THE_POT: readonly Place[] = ['paid', 'budget', 'before']
+/** These add up by themselves: cut to cents they would not. */
+const TO_THE_MICRO: readonly Place[] = ['paid', 'fee']
+const TONES: Partial<Record<Place, string>> = { paid: 'leaf', budget: 'leaf', kept: 'leaf', stayed: 'leaf', fee: 'quiet' }
 
 interface Spot {
   place: Place
@@ -43,10 +45,13 @@ export function FlowChart({ monthText, result, likes, line }: Props) {
   const [frame, width] = useWidth<HTMLDivElement>()
   const isNarrow = width < NARROW_PIXELS
   const most = isNarrow ? NARROW_LIKES : WIDE_LIKES
-  const flows = [...intoPot(result), ...fromPot(result, likes, most), ...fromOthers(result, line)]
+  const flows = allFlows(result, likes, line, most)
   const side = isNarrow ? NARROW_SIDE_PIXELS : WIDE_SIDE_PIXELS
   const laid = layOut(flows, names, width, side)
-  const money = (micros: number | undefined) => about({ ...result.pot, micros: String(micros ?? 0) }, language)
+  const money = ({ place, value }: Node) => {
+    const sum = { ...result.pot, micros: String(value ?? 0) }
+    return TO_THE_MICRO.includes(place) ? exact(sum, language) : about(sum, language)
+  }
   return (
     <div ref={frame} className="sankey" role="img" aria-label={t('flow.label', { month: monthText })}>
       {laid && (
@@ -62,7 +67,7 @@ export function FlowChart({ monthText, result, likes, line }: Props) {
           {laid.nodes.map((node) => (
             <span key={node.place} className={node.isLast ? 'spot spot-last' : 'spot'} style={placed(node, width, side)} aria-hidden>
               <span dir="auto">{node.name}</span>
-              <data value={node.value}>{money(node.value)}</data>
+              <data value={node.value}>{money(node)}</data>
             </span>
           ))}
         </>

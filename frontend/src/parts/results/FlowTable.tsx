@@ -14,7 +14,7 @@ import { saveFile } from '../saveFile'
 import { SteadyButton } from '../SteadyButton'
 import { MoneyCell, Table } from '../Table'
 import { csv } from './csv'
-import { fromOthers, fromPot, intoPot, together, type Flow, type GivingLike, type Line, type Result } from './flows'
+import { allFlows, groupsOf, together, type Flow, type GivingLike, type Group, type Line, type Result } from './flows'
 import { usePlaceNames, type PlaceName } from './placeNames'
 
 export const MONTH_LIKES = operation(MonthLikesDocument)
@@ -31,7 +31,6 @@ interface Props {
 
 export function FlowTable({ monthText, result, likes, line, onMore }: Props) {
   const { t } = useResultWords()
-  const groups = [intoPot(result), fromPot(result, likes), fromOthers(result, line)].filter((flows) => flows.length > 0)
   return (
     <div>
       <Table
@@ -43,8 +42,8 @@ export function FlowTable({ monthText, result, likes, line, onMore }: Props) {
           [t('table.amount'), true],
         ]}
       >
-        {groups.map((flows) => (
-          <Group key={groupOf(flows)} flows={flows} currency={result.pot.currency} />
+        {groupsOf(result, likes, line).map((group) => (
+          <Rows key={group.name} group={group} currency={result.pot.currency} />
         ))}
       </Table>
       <div className="table-end">
@@ -59,26 +58,19 @@ export function FlowTable({ monthText, result, likes, line, onMore }: Props) {
   )
 }
 
-/** What the flows of a group have in common. */
-function groupOf([first]: Flow[]): 'into' | 'from' | 'brought' {
-  if (first?.to === 'pot') {
-    return 'into'
-  }
-  return first?.from === 'pot' ? 'from' : 'brought'
-}
-
-function Group({ flows, currency }: { flows: Flow[]; currency: string }) {
+function Rows({ group: { name: group, flows }, currency }: { group: Group; currency: string }) {
   const { t } = useResultWords()
   const names = usePlaceNames()
+  const nameOf = (flow: Flow): PlaceName => (group === 'into' ? { name: names.intoPot(flow) } : names.to(flow))
   return (
     <tbody>
       <tr className="group">
         <th scope="rowgroup" colSpan={2}>
-          {t(`table.${groupOf(flows)}`)}
+          {t(`table.${group}`)}
         </th>
       </tr>
       {flows.map((flow) => {
-        const { name, more, path }: PlaceName = flow.to === 'pot' ? { name: names.from(flow) } : names.to(flow)
+        const { name, more, path } = nameOf(flow)
         return (
           <tr key={`${flow.from} ${flow.to}`}>
             <th scope="row" dir="auto">
@@ -131,9 +123,8 @@ function Download({ result, line }: { result: Result; line: Line | null }) {
     setBusy(true)
     try {
       const likes = result.likeCount > 0 ? await allLikes() : []
-      const flows = [...intoPot(result), ...fromPot(result, likes), ...fromOthers(result, line)]
       const head = (['month', 'from', 'to', 'address', 'amount', 'currency'] as const).map((name) => t(`csv.${name}`))
-      const rows = flows.map((flow) => {
+      const rows = allFlows(result, likes, line).map((flow) => {
         const { name, path } = names.to(flow)
         const address = path ? new URL(path, window.location.origin).href : ''
         return [result.month, names.from(flow), name, address, decimal(flow.micros), result.pot.currency]

@@ -9,6 +9,8 @@ export type GivingLike = Likes['edges'][number]['node']
 
 /** A place that money comes from or goes to; a like is told by its id. */
 export type Place =
+  | 'paid'
+  | 'fee'
   | 'budget'
   | 'before'
   | 'pot'
@@ -36,12 +38,54 @@ function sum(flows: Flow[]): bigint {
   return flows.reduce((all, { micros }) => all + micros, 0n)
 }
 
+/** What of the pot was paid since the close before; the pot's other part of the budget was there. */
+function paidIntoPot({ paidIn, potBudget }: Result): bigint {
+  const micros = BigInt(paidIn.micros)
+  const most = BigInt(potBudget.micros)
+  return micros < most ? micros : most
+}
+
 /** What made the pot; together the pot. */
-export function intoPot({ potBudget, potReceived }: Result): Flow[] {
+export function intoPot(result: Result): Flow[] {
+  const paid = paidIntoPot(result)
   return there([
-    { from: 'budget', to: 'pot', micros: BigInt(potBudget.micros) },
-    { from: 'before', to: 'pot', micros: BigInt(potReceived.micros) },
+    { from: 'budget', to: 'pot', micros: BigInt(result.potBudget.micros) - (paid > 0n ? paid : 0n) },
+    { from: 'before', to: 'pot', micros: BigInt(result.potReceived.micros) },
+    { from: 'paid', to: 'pot', micros: paid },
   ])
+}
+
+/** What the provider kept of what was paid. Where more went back than came, only the wallet tells. */
+export function intoFee(result: Result): Flow[] {
+  const isTold = BigInt(result.paidIn.micros) >= 0n
+  return there([{ from: 'paid', to: 'fee', micros: isTold ? BigInt(result.fee.micros) : 0n }])
+}
+
+export interface Group {
+  name: 'paid' | 'into' | 'from' | 'brought'
+  flows: Flow[]
+}
+
+/** All flows as they are read: what was paid, the pot, where it went, what came in. */
+export function groupsOf(result: Result, likes: GivingLike[], line: Line | null): Group[] {
+  const fee = intoFee(result)
+  const into = intoPot(result)
+  const ofPaid = into.filter(({ from }) => from === 'paid')
+  const paid = fee.length > 0 ? [...fee, ...ofPaid] : []
+  // A pot of nothing but what was paid is in the group before.
+  const isTold = paid.length > 0 && into.length === ofPaid.length
+  const groups: Group[] = [
+    { name: 'paid', flows: paid },
+    { name: 'into', flows: isTold ? [] : into },
+    { name: 'from', flows: fromPot(result, likes) },
+    { name: 'brought', flows: fromOthers(result, line) },
+  ]
+  return groups.filter(({ flows }) => flows.length > 0)
+}
+
+/** Each flow once, in an order in which few of them cross. */
+export function allFlows(result: Result, likes: GivingLike[], line: Line | null, most?: number): Flow[] {
+  return [...intoPot(result), ...fromPot(result, likes, most), ...intoFee(result), ...fromOthers(result, line)]
 }
 
 /** Where the pot went: the likes one by one, as many as are here, and all others as one. */

@@ -12,7 +12,14 @@ export interface PlaceName {
 }
 
 /** The name of the place where a flow ends, or begins. */
-export function usePlaceNames(): { from: (flow: Flow) => string; to: (flow: Flow) => PlaceName } {
+export interface PlaceNames {
+  from: (flow: Flow) => string
+  /** What made the pot, in a line by itself. */
+  intoPot: (flow: Flow) => string
+  to: (flow: Flow) => PlaceName
+}
+
+export function usePlaceNames(): PlaceNames {
   const { t } = useWords()
   const { t: r, n } = useResultWords()
   const plain = (place: Place) => {
@@ -25,6 +32,7 @@ export function usePlaceNames(): { from: (flow: Flow) => string; to: (flow: Flow
   }
   return {
     from: ({ from }) => plain(from),
+    intoPot: ({ from }) => r(`into.${from as 'paid' | 'budget' | 'before'}`),
     to: ({ to, like, count }) => {
       if (like) {
         return liked(like)
