@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any page, whoever looks, in dark and light, on phones and desktops."""
+"""axe-core finds nothing on any page, in dark and light, and whoever magnifies loses nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from playwright.async_api import Page
 from tests.support.axe import axe_findings
 from tests.support.browser import Onlookers, onlookers
 from tests.support.keeper import Addresses
+from tests.support.reflow import lost_when_magnified
 from tests.support.seeded import seeded_server
 from tests.support.visits import EXPLORER, Reader, come_as, paths_for, visit
 
@@ -50,6 +51,8 @@ async def _findings(page: Page, path: str) -> list[str]:
             for each in await axe_findings(page, rules)
             if not _is_graphiqls(path, each)
         ]
+    if path != EXPLORER:  # an editor is as wide as its text
+        found += [f"{path}: {each}" for each in await lost_when_magnified(page)]
     return found
 
 
@@ -75,3 +78,29 @@ async def test_axe_finds_what_is_planted(people: Onlookers) -> None:
     await page.evaluate("document.querySelector('main').style.color = '#ddd'")
     findings = await axe_findings(page, OF_THE_LOOK)
     assert {each.partition(":")[0] for each in findings} == {"color-contrast"}
+
+
+async def test_what_magnifying_loses_is_found_where_it_is_planted(people: Onlookers) -> None:
+    page = await people.come()
+    assert await lost_when_magnified(page) == []
+    await page.evaluate("""() => {
+        const plant = (words, style) => {
+            const planted = Object.assign(document.createElement('button'), { textContent: words })
+            Object.assign(planted.style, style)
+            document.querySelector('main').append(planted)
+        }
+        plant('wide', { width: '400px' })
+        plant('words that are cut', { width: '20px', overflow: 'hidden', whiteSpace: 'nowrap' })
+        plant('low', { position: 'fixed', bottom: '0', left: '0' })
+    }""")
+    found = {each.partition(" <")[0] for each in await lost_when_magnified(page)}
+    assert found == {
+        "400 %: beside the window:",
+        "400 %: cut:",
+        "400 %: out of sight when it has the focus:",
+        "200 %: cut:",
+        "200 %: out of sight when it has the focus:",
+        "set wider: beside the window:",
+        "set wider: cut:",
+        "set wider: out of sight when it has the focus:",
+    }

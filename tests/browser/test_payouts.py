@@ -10,18 +10,13 @@ from likewise.models import database as db
 from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.providers.sandbox import PAID_IBAN
 from likewise.payouts.request_payout import request_payout
-from tests.support.clicking import GRAPHQL, balance, lose_the_answer, next_step
+from tests.support.clicking import GRAPHQL, balance, look_again, lose_the_answer, next_step
 from tests.support.creators import register
 from tests.support.house import House
 
 NO_CONNECTION = "No answer from the server."
 SAYS_NOTHING_OF_THE_WISH = {"TIMED_OUT": "It took too long.", "THROTTLED": "Wait 2 seconds"}
 """Refusals of one asking that leave open what became of the wish, and their words."""
-
-
-async def look_again(page: Page) -> None:
-    """Come back to a page that was behind others."""
-    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 async def hand_in(page: Page) -> None:

@@ -45,6 +45,11 @@ async def publish(page: Page, text: str) -> None:
     await expect(page.get_by_role("listitem").filter(has_text=text)).to_be_visible()
 
 
+async def look_again(page: Page) -> None:
+    """Come back to a page that was behind others."""
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
 async def open_wallet(page: Page) -> None:
     """Go there, until it is live."""
     await page.get_by_role("link", name="Wallet").click()

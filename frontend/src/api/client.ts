@@ -1,6 +1,6 @@
-/** The one client: its cache, what it sends, and who hears when a session has ended. */
+/** The one client: its cache, what it sends, what it reads again, and who hears why it can't go on. */
 
-import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql'
+import { Client, fetchExchange, mapExchange, subscriptionExchange, type Operation } from 'urql'
 import { MyFreezeDocument, ViewerDocument } from '../gql/graphql'
 import { cache } from './cache'
 import { isMutation, operation, trusted, type Body } from './documents'
@@ -29,11 +29,25 @@ function followFreeze(client: Client, isFrozen: boolean): void {
   }
 }
 
+interface Made {
+  client: Client
+  /** Ask anew for all that is shown, and was asked of the network when it came. */
+  readAgain: () => void
+}
+
+interface Hears {
+  /** Something needed somebody signed in. */
+  onSignedOut: () => void
+  /** The server does not know this version of the app any more. */
+  onOld: () => void
+}
+
 /**
  * A client with nothing in its cache: a new one for each session, so that nobody sees what was
- * read for somebody else. `onSignedOut` hears that something needed somebody signed in.
+ * read for somebody else.
  */
-export function makeClient(onSignedOut: () => void): Client {
+export function makeClient({ onSignedOut, onOld }: Hears): Made {
+  const shown = new Map<number, Operation>()
   const client = new Client({
     url: ADDRESS,
     preferGetMethod: false,
@@ -41,10 +55,20 @@ export function makeClient(onSignedOut: () => void): Client {
     fetchOptions: { credentials: 'same-origin' },
     exchanges: [
       mapExchange({
+        onOperation: (operation) => {
+          if (operation.kind === 'teardown') {
+            shown.delete(operation.key)
+          } else if (operation.kind === 'query' && operation.context.requestPolicy === 'cache-and-network') {
+            shown.set(operation.key, operation)
+          }
+        },
         onResult: (result) => {
           const code = refusedBy(result)?.code
           if (code === 'NOT_SIGNED_IN') {
             onSignedOut()
+          }
+          if (code === 'UNKNOWN_DOCUMENT') {
+            onOld()
           }
           if (result.operation.kind === 'mutation' && !result.error) {
             followFreeze(client, code === 'ACCOUNT_FROZEN')
@@ -56,5 +80,5 @@ export function makeClient(onSignedOut: () => void): Client {
       subscriptionExchange({ forwardSubscription: openFeed }),
     ],
   })
-  return client
+  return { client, readAgain: () => shown.forEach((operation) => client.reexecuteOperation(operation)) }
 }

@@ -20,10 +20,13 @@ interface Retry {
 }
 
 const MOST_WAIT_MILLISECONDS = 1000
+/** The server pings every 25 seconds: who has heard nothing for so long has slept, or the line is dead. */
+const SILENCE_MILLISECONDS = 60_000
 
 let retry: Retry = { minimumMilliseconds: 100, spreadMilliseconds: 500 }
 let line: Line = 'connecting'
 let loading: Promise<SocketClient> | undefined
+let heardAt = Date.now()
 const watchers = new Set<() => void>()
 const refusalWatchers = new Set<() => void>()
 
@@ -75,6 +78,9 @@ async function open(isOurs: () => boolean): Promise<SocketClient> {
       return code !== undefined && !FINAL_CODES.has(code)
     },
     on: {
+      message: () => {
+        heardAt = Date.now()
+      },
       connecting: () => setLine(line === 'lost' ? 'lost' : 'connecting'),
       connected: (_socket, payload) => {
         retry = (payload as { retry?: Retry } | undefined)?.retry ?? retry
@@ -94,8 +100,21 @@ async function open(isOurs: () => boolean): Promise<SocketClient> {
   })
 }
 
-/** A socket whose network is gone looks open for minutes: try another at once. */
-window.addEventListener('offline', () => void loading?.then((client) => client.terminate()))
+function openAnother(): void {
+  void loading?.then((client) => client.terminate())
+}
+
+/** A socket whose network is gone, or that slept, looks open for minutes: try another at once. */
+window.addEventListener('offline', openAnother)
+document.addEventListener('visibilitychange', doubt)
+setInterval(doubt, SILENCE_MILLISECONDS / 2)
+
+function doubt(): void {
+  if (document.visibilityState === 'visible' && Date.now() - heardAt > SILENCE_MILLISECONDS) {
+    heardAt = Date.now()
+    openAnother()
+  }
+}
 
 /** For urql: follow one operation until it is let go. After a loss it goes on from the last cursor. */
 export function openFeed(body: Body) {

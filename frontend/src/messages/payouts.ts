@@ -81,6 +81,9 @@ const en = {
   'register.submit': 'Hand in',
   'register.done': 'Handed in. An operator looks at it.',
   'register.saved': 'Saved.',
+  'register.meanwhile':
+    'Your papers were handed in elsewhere meanwhile, perhaps in another tab. If you hand in what stands here, it takes their place.',
+  'register.see': 'See how they stand',
   'register.approvedBefore_one':
     'Another bank account alone needs no new approval; payouts then wait {count} hour. Whatever else changes is looked at again.',
   'register.approvedBefore_other':
@@ -180,6 +183,9 @@ const de = {
   'register.submit': 'Einreichen',
   'register.done': 'Eingereicht. Es wird geprüft.',
   'register.saved': 'Gespeichert.',
+  'register.meanwhile':
+    'Deine Papiere wurden inzwischen anderswo eingereicht, vielleicht in einem anderen Tab. Reichst du ein, was hier steht, ersetzt es sie.',
+  'register.see': 'Zeig mir, wie sie stehen',
   'register.approvedBefore_one':
     'Nur ein anderes Bankkonto braucht keine neue Prüfung; Auszahlungen warten dann {count} Stunde. Alles andere wird neu geprüft.',
   'register.approvedBefore_other':

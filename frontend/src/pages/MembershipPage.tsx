@@ -11,7 +11,6 @@ import { Payments } from '../parts/membership/Payments'
 import { StandingOrder } from '../parts/membership/StandingOrder'
 import { Notice } from '../parts/Notice'
 import { Waiting } from '../parts/Waiting'
-import { useFreshness } from '../session/freshness'
 
 const MINE = operation(MyMembershipDocument)
 
@@ -19,7 +18,6 @@ export function MembershipPage() {
   const { t } = useMembershipWords()
   const [{ data, error }, ask] = useQuery({ query: MINE, requestPolicy: 'cache-and-network' })
   const readAgain = () => ask({ requestPolicy: 'network-only' })
-  useFreshness(readAgain)
   if (!data?.me) {
     const problem = problemOf(error)
     return (

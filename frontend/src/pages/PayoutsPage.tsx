@@ -50,7 +50,6 @@ function Papers({ onAsked }: { onAsked: () => void }) {
   const registration = data?.me?.registration ?? null
   const state = registration?.state
   const terms = data?.terms
-  useFreshness(() => ask({ requestPolicy: 'network-only' }))
   useChangeTold(state, state ? t(`standing.${state}.title`) : '')
   if (!data?.me || !terms || !wallet) {
     return fetching || !error ? (

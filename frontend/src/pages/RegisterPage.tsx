@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useMutation, useQuery } from 'urql'
-import { useLocation, useSearch } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { operation } from '../api/documents'
 import { problemOf, refusedBy, type Problem } from '../api/problems'
 import { MyRegistrationDocument, RegisterForPayoutsDocument, type MyRegistrationQuery } from '../gql/graphql'
@@ -24,7 +24,7 @@ const HERE = '/payouts/register'
 
 export function RegisterPage() {
   const { t } = usePayoutWords()
-  const [{ data, error, fetching }, ask] = useQuery({ query: MINE })
+  const [{ data, error, fetching }, ask] = useQuery({ query: MINE, requestPolicy: 'cache-and-network' })
   return (
     <section className="column">
       <h1>{t('register.title')}</h1>
@@ -47,6 +47,7 @@ function PapersForm({ data }: { data: MyRegistrationQuery }) {
   const standing = data.me?.registration ?? null
   const { papers, set, forget } = usePapersDraft(viewer?.handle ?? '', standing)
   const [problem, setProblem] = useState<Problem | null>(null)
+  const [known] = useState(standing?.submittedAt)
   const [{ fetching }, register] = useMutation(REGISTER)
   const step = stepFor(wanted, papers)
   const number = STEPS.indexOf(step)
@@ -118,6 +119,12 @@ function PapersForm({ data }: { data: MyRegistrationQuery }) {
         <p className="quiet">{n('register.approvedBefore', data.terms.bankHoldHours, {})}</p>
       )}
       <Notice problem={place ? null : problem} />
+      {standing && standing.submittedAt !== known && !fetching && (
+        <div className="hold" role="status">
+          <p>{t('register.meanwhile')}</p>
+          <Link href="/payouts">{t('register.see')}</Link>
+        </div>
+      )}
       <div className="ask-ways">
         <SteadyButton type="submit" className="button" isBusy={fetching}>
           {t(step === 'check' ? 'register.submit' : 'register.next')}

@@ -1,6 +1,6 @@
 /** What went wrong, in words, with a way on. */
 
-import type { Problem } from '../api/problems'
+import type { Problem, ProblemCode } from '../api/problems'
 import { useWords, type Words } from '../messages/words'
 import { Reload } from './Guarded'
 
@@ -23,12 +23,28 @@ export function Notice({ problem, onRetry }: NoticeProps) {
   return (
     <div className="notice" role="alert">
       <p>{problemText(problem, t)}</p>
-      {problem.code === 'UNKNOWN_DOCUMENT' && <Reload />}
-      {onRetry && problem.code !== 'UNKNOWN_DOCUMENT' && (
+      <WayOn code={problem.code} onRetry={onRetry} />
+    </div>
+  )
+}
+
+interface WayOnProps {
+  code: ProblemCode
+  onRetry: (() => void) | undefined
+}
+
+function WayOn({ code, onRetry }: WayOnProps) {
+  const { t } = useWords()
+  switch (code) {
+    case 'UNKNOWN_DOCUMENT':
+      return <Reload />
+    case 'NOT_SIGNED_IN': // the banner above every page has it
+      return null
+    default:
+      return onRetry ? (
         <button type="button" className="button-quiet" onClick={onRetry}>
           {t('state.again')}
         </button>
-      )}
-    </div>
-  )
+      ) : null
+  }
 }

@@ -9,7 +9,7 @@ import { useLiveStanding } from '../session/standing'
 import { useLiveWallet } from '../session/wallet'
 import { announce, Announcer } from './announce'
 import { Foot } from './Foot'
-import { Guarded } from './Guarded'
+import { Guarded, Reload } from './Guarded'
 import { later } from './later'
 import { MonthClosed } from './MonthClosed'
 import { Navigation } from './Navigation'
@@ -99,7 +99,7 @@ function watchOnline(onChange: () => void): () => void {
 
 function Banner() {
   const { t } = useWords()
-  const { isOver } = useSession()
+  const { isOver, isOld } = useSession()
   const [path] = useLocation()
   const wayToSignIn = useWayToSignIn()
   const isOnline = useSyncExternalStore(watchOnline, () => navigator.onLine)
@@ -111,9 +111,17 @@ function Banner() {
   if (!isOnline) {
     return <p className="banner">{t('state.offline')}</p>
   }
-  return isOver && path !== '/sign-in' ? (
-    <p className="banner" role="alert">
-      {t('state.sessionOver')} <Link href={wayToSignIn}>{t('nav.signIn')}</Link>
-    </p>
+  if (isOver) {
+    return (
+      <p className="banner" role="alert">
+        {t('state.sessionOver')} {path !== '/sign-in' && <Link href={wayToSignIn}>{t('nav.signIn')}</Link>}
+      </p>
+    )
+  }
+  return isOld ? (
+    <div className="banner newer" role="alert">
+      <p>{t('problem.UNKNOWN_DOCUMENT')}</p>
+      <Reload />
+    </div>
   ) : null
 }

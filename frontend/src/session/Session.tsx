@@ -8,6 +8,7 @@ import { problemOf, type Problem } from '../api/problems'
 import { hangUp, watchRefusal } from '../api/socket'
 import { ViewerDocument, type ViewerQuery } from '../gql/graphql'
 import { forgetDrafts, keepDraftsOf } from './draft'
+import { useFreshness } from './freshness'
 import { hearOtherTabs, tellOtherTabs } from './otherTabs'
 
 export type Viewer = NonNullable<ViewerQuery['me']>
@@ -19,6 +20,8 @@ export interface Session {
   problem: Problem | null
   /** Whether a session ended while somebody used it. */
   isOver: boolean
+  /** Whether the server is of another version than this page. */
+  isOld: boolean
   /** Somebody has signed in: forget all that was read, here and in other tabs. */
   came: () => void
   /** She has signed out: forget what she typed, too. */
@@ -31,16 +34,19 @@ const Context = createContext<Session | null>(null)
 
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [isOver, setOver] = useState(false)
+  const [isOld, setOld] = useState(false)
   const wasSignedIn = useRef(false)
   const end = useCallback(() => setOver((before) => before || wasSignedIn.current), [])
-  const [client, setClient] = useState(() => makeClient(end))
+  const make = useCallback(() => makeClient({ onSignedOut: end, onOld: () => setOld(true) }), [end])
+  const [{ client, readAgain }, setMade] = useState(make)
   const renew = useCallback(() => {
     wasSignedIn.current = false
     setOver(false)
     hangUp()
-    setClient(makeClient(end))
-  }, [end])
+    setMade(make())
+  }, [make])
   useEffect(() => watchRefusal(end), [end])
+  useFreshness(readAgain)
   useEffect(
     () =>
       hearOtherTabs((change) => {
@@ -56,7 +62,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, [])
   return (
     <Provider value={client}>
-      <Known isOver={isOver} renew={renew} onViewer={onViewer}>
+      <Known isOver={isOver} isOld={isOld} renew={renew} onViewer={onViewer} onGone={end}>
         {children}
       </Known>
     </Provider>
@@ -65,13 +71,16 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
 interface KnownProps {
   isOver: boolean
+  isOld: boolean
   /** Ask anew who is signed in, and forget all that was read. */
   renew: () => void
   onViewer: (isSignedIn: boolean) => void
+  /** Nobody is signed in here, whoever was. */
+  onGone: () => void
   children: ReactNode
 }
 
-function Known({ isOver, renew, onViewer, children }: KnownProps) {
+function Known({ isOver, isOld, renew, onViewer, onGone, children }: KnownProps) {
   const [{ data, error, fetching }, ask] = useQuery({ query: VIEWER })
   const askAgain = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask])
   const found = problemOf(error)
@@ -79,6 +88,11 @@ function Known({ isOver, renew, onViewer, children }: KnownProps) {
   const isUnknown = !data?.me && (fetching || problem !== null)
   const viewer = isUnknown ? undefined : (data?.me ?? null)
   onViewer(Boolean(viewer))
+  useEffect(() => {
+    if (viewer === null) {
+      onGone()
+    }
+  }, [viewer, onGone])
   useOneReader(viewer?.id, renew)
   const came = useCallback(() => {
     renew()
@@ -90,8 +104,8 @@ function Known({ isOver, renew, onViewer, children }: KnownProps) {
     tellOtherTabs('left')
   }, [renew])
   const session = useMemo(
-    () => ({ viewer, problem, isOver, came, left, askAgain }),
-    [viewer, problem, isOver, came, left, askAgain],
+    () => ({ viewer, problem, isOver, isOld, came, left, askAgain }),
+    [viewer, problem, isOver, isOld, came, left, askAgain],
   )
   return <Context value={session}>{children}</Context>
 }

@@ -1,11 +1,11 @@
 /**
- * What others do is read again when the page comes back to the front. One's own wallet, papers and
- * payouts need none of it while there is a socket, for they are live.
+ * What may have changed while nobody looked is read again when the page comes back to the front, or the
+ * network does: whatever is shown that was asked for as 'cache-and-network', by itself.
  */
 
 import { useEffect, useRef } from 'react'
 
-/** Call `read` whenever the page is looked at again. */
+/** Call `read` whenever the page is looked at again, or reaches the server again. */
 export function useFreshness(read: () => void): void {
   const latest = useRef(read)
   latest.current = read
@@ -16,6 +16,10 @@ export function useFreshness(read: () => void): void {
       }
     }
     document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
+    window.addEventListener('online', look)
+    return () => {
+      document.removeEventListener('visibilitychange', look)
+      window.removeEventListener('online', look)
+    }
   }, [])
 }

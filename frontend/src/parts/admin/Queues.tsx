@@ -6,7 +6,6 @@ import { operation } from '../../api/documents'
 import { ConsoleQueuesDocument } from '../../gql/graphql'
 import { useConsoleWords } from '../../messages/console'
 import { useOperatingWords } from '../../messages/operating'
-import { useFreshness } from '../../session/freshness'
 
 const QUEUES = operation(ConsoleQueuesDocument)
 
@@ -17,8 +16,7 @@ interface Queue {
 
 export function Queues() {
   const { t } = useConsoleWords()
-  const [{ data }, ask] = useQuery({ query: QUEUES, requestPolicy: 'cache-and-network' })
-  useFreshness(() => ask({ requestPolicy: 'network-only' }))
+  const [{ data }] = useQuery({ query: QUEUES, requestPolicy: 'cache-and-network' })
   return (
     <>
       <Row path="/admin/registrations" name={t('console.registrations')} queue={data?.registrationQueue} />
