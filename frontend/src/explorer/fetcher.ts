@@ -1,14 +1,7 @@
 /** How the explorer asks our API: by the session's cookie, unless there is an Authorization header. */
 
 import { createGraphiQLFetcher, type Fetcher, type FetcherOpts, type FetcherParams } from '@graphiql/toolkit'
-import {
-  getOperationAST,
-  Kind,
-  OperationTypeNode,
-  parse,
-  type DocumentNode,
-  type OperationDefinitionNode,
-} from 'graphql'
+import { getOperationAST, OperationTypeNode, parse, type DocumentNode } from 'graphql'
 import { feedOf } from './feed'
 
 const ADDRESS = '/graphql'
@@ -32,9 +25,8 @@ export function asItStands(params: FetcherParams, options?: FetcherOpts): [Fetch
   if (!documentAST) {
     return [params, options]
   }
-  const [first, ...others] = operationsOf(documentAST)
-  const isThere = [first, ...others].some((name) => name === params.operationName)
-  const operationName = (isThere || others.length > 0 ? params.operationName : first) ?? null
+  const meant = getOperationAST(documentAST, params.operationName) ?? getOperationAST(documentAST)
+  const operationName = (meant ? meant.name?.value : params.operationName) ?? null
   return [{ ...params, operationName }, { ...options, documentAST }]
 }
 
@@ -44,10 +36,4 @@ function parsed(text: string): DocumentNode | null {
   } catch {
     return null // The server says what is wrong with it.
   }
-}
-
-function operationsOf({ definitions }: DocumentNode): (string | undefined)[] {
-  return definitions
-    .filter((each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION)
-    .map(({ name }) => name?.value)
 }
