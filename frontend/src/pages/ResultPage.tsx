@@ -12,7 +12,7 @@ import { Book } from '../parts/results/Book'
 import { FlowChart } from '../parts/results/FlowChart'
 import { FlowTable, MONTH_LIKES } from '../parts/results/FlowTable'
 import type { Line, Result } from '../parts/results/flows'
-import { Hops } from '../parts/results/Hops'
+import { HowFar } from '../parts/results/HowFar'
 import { Waiting } from '../parts/Waiting'
 import { useSlices } from '../session/slices'
 import { monthName } from '../words/dates'
@@ -49,7 +49,7 @@ function Closed({ month }: { month: string }) {
       <Notice problem={problemOf(error)} onRetry={retry} />
       {data && !result && !error && <None monthText={monthText} />}
       {result && <Shown result={result} monthText={monthText} />}
-      {result && byHop && byHop.length > 0 && <Hops byHop={byHop} monthText={monthText} />}
+      {result && byHop && byHop.length > 0 && <HowFar byHop={byHop} monthText={monthText} />}
       <p className="ways">
         <Link href="/month" className="button-quiet">
           {t('result.back')}

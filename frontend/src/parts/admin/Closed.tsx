@@ -9,7 +9,7 @@ import { duration } from '../../words/durations'
 import { Amount } from '../Amount'
 import { SteadyButton } from '../SteadyButton'
 import { When } from '../When'
-import { Hops } from './Hops'
+import { SharedByHop } from './SharedByHop'
 import { Inspected, useInspection } from './Inspected'
 import { Sums } from './Sums'
 
@@ -102,7 +102,7 @@ function Verification({ month }: { month: string }) {
 
   return (
     <div className="verification">
-      {byHop && <Hops caption={t('closings.hops', { month: name })} byHop={byHop} />}
+      {byHop && <SharedByHop caption={t('closings.hops', { month: name })} byHop={byHop} />}
       <Inspected look={look}>
         {found && inspection ? (
           <div>

@@ -10,7 +10,7 @@ import { count } from '../../words/numbers'
 import { SteadyButton } from '../SteadyButton'
 import { MoneyCell, Table } from '../Table'
 import { When } from '../When'
-import { Hops } from './Hops'
+import { SharedByHop } from './SharedByHop'
 import { Inspected, useInspection } from './Inspected'
 
 const LAST = operation(LastDryRunDocument)
@@ -60,7 +60,7 @@ function Result({ found, moment }: { found: Found; moment: string }) {
       </p>
       <Comparison found={found} />
       <div className="side-by-side">
-        <Hops caption={t('dryRun.hops')} byHop={found.byHop} />
+        <SharedByHop caption={t('dryRun.hops')} byHop={found.byHop} />
         <Receivers found={found} />
       </div>
     </>

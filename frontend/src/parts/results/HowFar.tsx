@@ -6,7 +6,7 @@ import { MoneyCell, Table } from '../Table'
 
 type ByHop = NonNullable<NonNullable<MonthResultQuery['settlement']>['byHop']>
 
-export function Hops({ byHop, monthText }: { byHop: ByHop; monthText: string }) {
+export function HowFar({ byHop, monthText }: { byHop: ByHop; monthText: string }) {
   const { t } = useResultWords()
   const most = Math.max(...byHop.map(({ shared }) => Number(shared.micros)), 1)
   const nameOf = (hop: number) => {

@@ -4,12 +4,12 @@ import { useOperatingWords } from '../../messages/operating'
 import type { Money } from '../../words/money'
 import { MoneyCell, Table } from '../Table'
 
-interface HopsProps {
+interface SharedByHopProps {
   caption: string
   byHop: readonly { hop: number; shared: Money }[]
 }
 
-export function Hops({ caption, byHop }: HopsProps) {
+export function SharedByHop({ caption, byHop }: SharedByHopProps) {
   const { t } = useOperatingWords()
   return (
     <Table
