@@ -6,7 +6,7 @@ import { useLocation, useSearch } from 'wouter'
 import { operation } from '../../api/documents'
 import { problemOf } from '../../api/problems'
 import { AuditLogDocument, PersonCalledDocument, type OperatorDeed } from '../../gql/graphql'
-import '../../look/payouts.css'
+import '../../look/standing.css'
 import '../../look/members.css'
 import { useConsoleWords } from '../../messages/console'
 import { useMembersWords } from '../../messages/members'
@@ -22,23 +22,11 @@ const LOG = operation(AuditLogDocument)
 const CALLED = operation(PersonCalledDocument)
 const SLICE = 20
 const HERE = '/admin/log'
-const DEEDS = Object.keys({
-  PERSON_FROZEN: true,
-  PERSON_UNFROZEN: true,
-  REGISTRATION_APPROVED: true,
-  REGISTRATION_REJECTED: true,
-  PAYOUT_APPROVED: true,
-  PAYOUT_REJECTED: true,
-  PAYOUT_RETURNED: true,
-  MONTH_RUN_DRY: true,
-  CLOSING_STARTED: true,
-  CLOSING_STARTED_EARLY: true,
-  MONTH_CLOSED: true,
-  MONTH_VERIFIED: true,
-  LEDGER_CHECKED: true,
-  OPERATOR_APPOINTED: true,
-  OPERATOR_DISMISSED: true,
-} satisfies Record<OperatorDeed, true>) as OperatorDeed[]
+const DEED = 'deed.'
+/** Each of them has its words, or `t` would not take it. */
+const DEEDS = Object.keys(useMembersWords.messages.en)
+  .filter((name) => name.startsWith(DEED))
+  .map((name) => name.slice(DEED.length) as OperatorDeed)
 
 interface Sought {
   deed: OperatorDeed | null

@@ -2,7 +2,8 @@
 
 import { operation } from '../../api/documents'
 import { RegistrationQueueDocument } from '../../gql/graphql'
-import '../../look/payouts.css'
+import '../../look/standing.css'
+import '../../look/queues.css'
 import { useConsoleWords } from '../../messages/console'
 import { useQueueWords } from '../../messages/queues'
 import { Console } from '../../parts/admin/Console'

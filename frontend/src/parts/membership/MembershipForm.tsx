@@ -11,7 +11,8 @@ import {
   type MembershipPartsFragment,
   type MembershipTermsQuery,
 } from '../../gql/graphql'
-import '../../look/payouts.css'
+import '../../look/membership.css'
+import '../../look/standing.css'
 import { useMembershipWords } from '../../messages/membership'
 import { useDraft } from '../../session/draft'
 import { oneWish } from '../../session/oneWish'

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import type { MembershipPartsFragment } from '../../gql/graphql'
-import '../../look/payouts.css'
+import '../../look/standing.css'
 import { useMembershipWords } from '../../messages/membership'
 import { monthName } from '../../words/dates'
 import { inCents } from '../../words/money'
