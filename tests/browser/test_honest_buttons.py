@@ -70,3 +70,26 @@ async def test_a_slider_that_is_moved_quickly_stays_where_it_was_left(people: On
     assert asked == [9500, 8500]  # one after the other, and what was passed by is left out
     await page.reload()
     await expect(slider).to_have_value("8500")
+
+
+async def test_a_button_that_waits_says_so_keeps_the_focus_and_does_nothing_twice(
+    people: Onlookers,
+) -> None:
+    page = await people.come()
+    await sign_up(page, "Ada")
+    await page.get_by_label("What would you like to say?").fill("Once.")
+    button = page.get_by_role("button", name="Publish")
+    release = await hold(page)
+    await button.press("Enter")
+    await expect(button).to_have_attribute("aria-busy", "true")
+    shown = "element => getComputedStyle(element, '::after').content"
+    assert "…" in await button.evaluate(shown)
+    await expect(page.get_by_role("status").filter(has_text="One moment.")).to_be_attached()
+    await page.keyboard.press("Enter")
+    await expect(button).to_be_focused()
+    release.set()
+    await expect(page.get_by_role("listitem").filter(has_text="Once.")).to_have_count(1)
+    await expect(page.get_by_role("status").filter(has_text="Published")).to_be_attached()
+    await expect(button).to_be_focused()
+    await page.reload()
+    await expect(page.get_by_role("listitem").filter(has_text="Once.")).to_have_count(1)

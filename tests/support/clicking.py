@@ -98,7 +98,7 @@ async def lose_the_answer(route: Route) -> None:
     await route.abort("connectionreset")
 
 
-async def hold(page: Page) -> asyncio.Event:
+async def hold(page: Page, what: str = GRAPHQL) -> asyncio.Event:
     """Let the page wait for every answer until this is set."""
     release = asyncio.Event()
 
@@ -106,7 +106,7 @@ async def hold(page: Page) -> asyncio.Event:
         await release.wait()
         await route.continue_()
 
-    await page.route(GRAPHQL, wait)
+    await page.route(what, wait)
     return release
 
 
