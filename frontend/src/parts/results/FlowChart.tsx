@@ -17,6 +17,8 @@ const ROW_PIXELS = 50
 const GAP_PIXELS = 38
 const BAR_PIXELS = 10
 const TOP_PIXELS = 40
+/** Half of the label of a last bar, however thin. */
+const BOTTOM_PIXELS = 20
 const BESIDE_THE_POT: readonly Place[] = ['paid', 'budget', 'before']
 /** These add up by themselves: cut to cents they would not. */
 const TO_THE_MICRO: readonly Place[] = ['paid', 'fee']
@@ -91,7 +93,7 @@ function layOut(flows: Flow[], names: ReturnType<typeof usePlaceNames>, width: n
     spots.set(flow.to, spots.get(flow.to) ?? { place: flow.to, name: names.to(flow).name })
   }
   const ends = flows.filter(({ to }) => to !== 'pot').length
-  const height = TOP_PIXELS + Math.max(ends, 2) * ROW_PIXELS
+  const height = TOP_PIXELS + Math.max(ends, 2) * ROW_PIXELS + BOTTOM_PIXELS
   const links = flows.map(({ from, to, micros }) => ({
     source: from,
     target: to,
@@ -107,7 +109,7 @@ function layOut(flows: Flow[], names: ReturnType<typeof usePlaceNames>, width: n
     .nodePadding(GAP_PIXELS)
     .extent([
       [0, TOP_PIXELS],
-      [width - side, height - 4],
+      [width - side, height - BOTTOM_PIXELS],
     ])({ nodes: [...spots.values()].map((spot) => ({ ...spot })), links: links as unknown as Link[] })
   const lastX = Math.max(...laid.nodes.map(({ x0 }) => x0 ?? 0))
   const nodes = laid.nodes.map((node) => ({ ...node, isLast: node.x0 === lastX }))
