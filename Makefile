@@ -68,9 +68,9 @@ test: $(ALL) ## run every test on real servers and in a real browser; WORKERS=2
 	@$(WEB_APP)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests
 
-pictures: $(ALL) ## take every page of the web app, dark and light, large and small, into pictures/
+pictures: $(ALL) ## take every page of the web app into pictures/, and README's own anew
 	@$(WEB_APP)
-	@$(BIN)/python -m tests.pictures
+	@$(BIN)/python -m tests.pictures --readme docs/pictures
 
 check: $(ALL) ## format, lint, types, who may import whom, schema drift and breaks
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ."; exit 1; }

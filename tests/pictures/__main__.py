@@ -15,6 +15,7 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
+from tests.pictures.readme import take_for_readme
 from tests.support.browser import Onlookers, onlookers
 from tests.support.keeper import Keeper, addresses
 from tests.support.seeded import seeded_server
@@ -31,6 +32,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=Path("pictures"))
     parser.add_argument("--only", default="", help="pages whose address holds this")
+    parser.add_argument("--readme", type=Path, help="take those of README.md, into this folder")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     keeper = Keeper()
@@ -39,16 +41,18 @@ def main() -> int:
             tempfile.TemporaryDirectory() as books,
             seeded_server(addresses(), Path(books)) as address,
         ):
-            asyncio.run(_take(address, given.folder, given.only))
+            asyncio.run(_take(address, given.folder, given.only, given.readme))
     finally:
         keeper.end()
     print(f"{len(list(given.folder.glob('*.png')))} pictures are in {given.folder}/")
     return 0
 
 
-async def _take(address: str, folder: Path, only: str) -> None:
+async def _take(address: str, folder: Path, only: str, readme: Path | None) -> None:
     async with onlookers(address) as people:
         await asyncio.gather(*(_look(people, reader, folder, only) for reader in Reader))
+        if readme is not None:
+            await take_for_readme(people, readme)
         people.require_content()
 
 

@@ -33,7 +33,9 @@ class Reader(StrEnum):
 
 _EMAILS = {Reader.MEMBER: BY_HANDLE["ada"].email, Reader.OPERATOR: BY_HANDLE[OPERATOR].email}
 _ESSAY = quote("https://example.org/essays/on-lending-books", safe="")
-_CLOSED = Month.of(datetime.now(UTC)).previous()
+CLOSED = Month.of(datetime.now(UTC)).previous()
+"""The demo's last closed month."""
+
 _FOR_MEMBERS = frozenset({Reader.MEMBER, Reader.OPERATOR})
 _FOR_OPERATORS = frozenset({Reader.OPERATOR})
 
@@ -66,7 +68,7 @@ VISITS = {
     "/look": Visit(("/look",)),
     "/membership": Visit(("/membership",), _FOR_MEMBERS),
     "/month": Visit(("/month",), _FOR_MEMBERS),
-    "/month/{month}": Visit((f"/month/{_CLOSED}", "/month/2001-01"), _FOR_MEMBERS),
+    "/month/{month}": Visit((f"/month/{CLOSED}", "/month/2001-01"), _FOR_MEMBERS),
     "/page": Visit(("/page", f"/page?url={_ESSAY}")),
     "/payouts": Visit(("/payouts",), _FOR_MEMBERS),
     "/payouts/register": Visit(("/payouts/register",), _FOR_MEMBERS),
