@@ -1,10 +1,10 @@
 /** Money out: what there is, how one's papers stand, a payout to ask for, and all that were. */
 
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useQuery, useSubscription } from 'urql'
 import { operation } from '../api/documents'
 import { problemOf } from '../api/problems'
-import { MyPayoutsDocument, MyRegistrationDocument, PayoutMovesDocument } from '../gql/graphql'
+import { MyPayoutsDocument, MyRegistrationDocument, PayoutMovesDocument, type MyPayoutsQuery } from '../gql/graphql'
 import '../look/payouts.css'
 import '../look/standing.css'
 import { usePayoutWords } from '../messages/payouts'
@@ -15,7 +15,6 @@ import { AskForPayout } from '../parts/payouts/AskForPayout'
 import { Funds } from '../parts/payouts/Funds'
 import { PayoutRow } from '../parts/payouts/PayoutRow'
 import { Standing } from '../parts/payouts/Standing'
-import { useReadAgain } from '../parts/readAgain'
 import { Waiting } from '../parts/Waiting'
 import { useFreshness } from '../session/freshness'
 import { useSlices } from '../session/slices'
@@ -27,6 +26,8 @@ const PAYOUTS = operation(MyPayoutsDocument)
 const MOVES = operation(PayoutMovesDocument)
 const REGISTRATION = operation(MyRegistrationDocument)
 const SLICE = 10
+
+type ShownPayouts = NonNullable<NonNullable<MyPayoutsQuery['me']>['payouts']>
 
 export function PayoutsPage() {
   const { t } = usePayoutWords()
@@ -88,8 +89,7 @@ function Papers({ onAsked }: { onAsked: () => void }) {
 function Payouts({ asked }: { asked: number }) {
   const { t } = usePayoutWords()
   const slices = useSlices(PAYOUTS, { first: SLICE })
-  const [moves] = useSubscription({ query: MOVES })
-  useReadAgain(`${asked} ${moves.data?.standingUpdated.payoutSteps}`, slices.startOver)
+  useMoves(asked, slices.data?.me?.payouts, slices.startOver)
   useFreshness(slices.startOver)
   return (
     <List
@@ -108,4 +108,22 @@ function Payouts({ asked }: { asked: number }) {
       )}
     </List>
   )
+}
+
+/** Read again when a payout was asked for here, or any has gone further than what is shown. */
+function useMoves(asked: number, payouts: ShownPayouts | null | undefined, readAgain: () => void): void {
+  const [{ data }] = useSubscription({ query: MOVES })
+  const told = data?.standingUpdated.payoutSteps
+  const isAll = payouts && !payouts.pageInfo.hasNextPage
+  const shown = isAll ? payouts.edges.reduce((sum, { node }) => sum + node.steps.length, 0) : null
+  const before = useRef({ asked, told })
+  const onNews = useEffectEvent(readAgain)
+  useEffect(() => {
+    const was = before.current
+    before.current = { asked, told }
+    const isTold = told !== undefined && (shown === null ? was.told !== undefined && was.told !== told : told > shown)
+    if (isTold || was.asked !== asked) {
+      onNews()
+    }
+  }, [asked, told, shown])
 }
