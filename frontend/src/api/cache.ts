@@ -182,7 +182,7 @@ const FROZEN = gql`
 
 /** What a feed tells of one's standing is what `me` is told of it, on every page. */
 const stands: UpdateResolver = (result, _args, store) => {
-  const { frozen, registration, membership } = result.standingUpdated as Partial<StandingMovesSubscription['standingUpdated']>
+  const { frozen, registration } = result.standingUpdated as Partial<StandingMovesSubscription['standingUpdated']>
   const me = store.resolve('Query', 'me')
   if (typeof me !== 'string') {
     return
@@ -190,10 +190,8 @@ const stands: UpdateResolver = (result, _args, store) => {
   if (frozen !== undefined) {
     store.writeFragment(FROZEN, { __typename: 'Me', id: store.resolve(me, 'id'), frozen })
   }
-  for (const [field, found] of Object.entries({ registration, membership })) {
-    if (found !== undefined) {
-      store.link(me, field, store.keyOfEntity(found))
-    }
+  if (registration !== undefined) {
+    store.link(me, 'registration', store.keyOfEntity(registration))
   }
 }
 

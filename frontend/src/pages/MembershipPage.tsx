@@ -10,7 +10,9 @@ import { MembershipForm } from '../parts/membership/MembershipForm'
 import { Payments } from '../parts/membership/Payments'
 import { StandingOrder } from '../parts/membership/StandingOrder'
 import { Notice } from '../parts/Notice'
+import { useReadAgain } from '../parts/readAgain'
 import { Waiting } from '../parts/Waiting'
+import { useWallet } from '../session/wallet'
 
 const MINE = operation(MyMembershipDocument)
 
@@ -18,6 +20,7 @@ export function MembershipPage() {
   const { t } = useMembershipWords()
   const [{ data, error }, ask] = useQuery({ query: MINE, requestPolicy: 'cache-and-network' })
   const readAgain = () => ask({ requestPolicy: 'network-only' })
+  useReadAgain(`${useWallet()?.version}`, readAgain)
   if (!data?.me) {
     const problem = problemOf(error)
     return (

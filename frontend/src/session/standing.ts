@@ -1,4 +1,4 @@
-/** How one stands, live: frozen or not, one's papers and membership, as others decide on them. */
+/** How one stands, live: frozen or not, and one's papers, as others decide on them. */
 
 import { useSubscription } from 'urql'
 import { operation } from '../api/documents'
