@@ -25,6 +25,8 @@ _REDIS_URL = re.compile(
     rf"(rediss?|unix)://.|rediss?\+cluster://([^/?]*@)?{_NODE}(,{_NODE})*(/0?)?(\?.*)?$"
 )
 
+_CONTACT = re.compile(r"https?://\S+|[^@\s:]+@[^@\s:]+", re.IGNORECASE)
+
 
 class Settings(ApiSettings):
     """The settings, with the defaults of a demo on one machine. Amounts are in micros."""
@@ -75,9 +77,8 @@ class Settings(ApiSettings):
 
     contact: str | None = Field(
         default=None,
-        pattern=r"^(https?://\S+|[^@\s:]+@[^@\s:]+)$",
         description="Where members reach the operators, an email address or a URL: shown to those"
-        " who may need it, such as who is frozen.",
+        " who may need it, such as who is frozen. Empty: nowhere.",
     )
 
     currency: str = Field(
@@ -195,6 +196,17 @@ class Settings(ApiSettings):
             raise ValueError("must begin with file://, s3:// or gs://")
         return url
 
+    @field_validator("contact")
+    @classmethod
+    def _is_an_address_of_somebody(cls, contact: str | None) -> str | None:
+        said = (contact or "").strip()
+        if said and not _CONTACT.fullmatch(said):
+            raise ValueError(
+                "must be an email address, as help@likewise.example, or a URL that begins with"
+                " https:// or http://"
+            )
+        return said or None
+
     @field_validator("redis_url")
     @classmethod
     def _begins_as_a_redis_does(cls, url: SecretStr | None) -> SecretStr | None:
@@ -227,4 +239,5 @@ def settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]  # its input stays untold: it may be a secret
         name = "".join(f"LIKEWISE_{part}".upper() for part in first["loc"]) or "the settings"
-        raise InvalidInput(f"{name}: {first['msg']}") from None
+        said = first["msg"].removeprefix("Value error, ")
+        raise InvalidInput(f"{name}: {said}") from None

@@ -79,7 +79,7 @@ export function App() {
 
 /** For some alone: others sign in first and then come back, or find nothing here. */
 function For({ reader, children }: { reader: Reader; children: ReactNode }) {
-  const { viewer, problem, askAgain } = useSession()
+  const { viewer, problem, isDismissed, askAgain } = useSession()
   const wayToSignIn = useWayToSignIn()
   if (reader === 'everybody') {
     return children
@@ -90,5 +90,8 @@ function For({ reader, children }: { reader: Reader; children: ReactNode }) {
   if (viewer === undefined) {
     return problem ? <Notice problem={problem} onRetry={askAgain} /> : <Waiting />
   }
-  return reader === 'operators' && !viewer.isOperator ? <MissingPage /> : children
+  if (reader === 'operators' && !viewer.isOperator) {
+    return isDismissed ? <Redirect to="/feed" replace /> : <MissingPage />
+  }
+  return children
 }

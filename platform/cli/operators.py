@@ -15,6 +15,8 @@ from likewise.errors import NotFound
 from likewise.identity.roles import Operator, dismiss_operator, make_operator
 from likewise.identity.roles import operators as all_operators
 
+_MAKES_ONE = "likewise operators appoint HANDLE makes one."
+
 app = App(name="operators", help="Say who the operators are: who may enter the console.")
 
 
@@ -23,10 +25,10 @@ def appoint(handle: str, /) -> None:
     """Make a person an operator. Who is one already stays one.
 
     Args:
-        handle: Her handle, as ada.
+        handle: Her handle, as ada or @ada.
     """
-    is_new = _do(make_operator, handle)
-    console().print(f"{handle} is an operator now." if is_new else f"{handle} was one already.")
+    person, is_new = installation.run(lambda: _changed(make_operator, handle))
+    console().print(f"{person} is an operator now." if is_new else f"{person} was one already.")
 
 
 @app.command
@@ -34,10 +36,16 @@ def dismiss(handle: str, /) -> None:
     """Make an operator a member again. Her next request finds her so, and open feeds end.
 
     Args:
-        handle: Her handle, as ada.
+        handle: Her handle, as ada or @ada.
     """
-    was_one = _do(dismiss_operator, handle)
-    console().print(f"{handle} is no operator any more." if was_one else f"{handle} was none.")
+
+    async def body() -> tuple[str, bool, bool]:
+        return *await _changed(dismiss_operator, handle), not await all_operators()
+
+    person, was_one, is_last = installation.run(body)
+    console().print(f"{person} is no operator any more." if was_one else f"{person} was none.")
+    if is_last:
+        console().print(f"Nobody can enter the console now: {_MAKES_ONE}")
 
 
 @app.command(name="list")
@@ -56,21 +64,18 @@ def show(*, as_json: AsJson = False) -> None:
         since = each.appointed_at
         told = "" if since is None else f"{since:%Y-%m-%d %H:%M} UTC"
         table.add_row(each.handle, escape(each.display_name), told)
-    console().print(
-        table if found else "There is none yet: likewise operators appoint HANDLE makes one."
-    )
+    console().print(table if found else f"There is none: {_MAKES_ONE}")
 
 
-def _do(change: Callable[[int], Awaitable[bool]], handle: str) -> bool:
-    """Do it to the person with this handle; whether that changed anything. Raises NotFound."""
+async def _changed(change: Callable[[int], Awaitable[bool]], handle: str) -> tuple[str, bool]:
+    """Do it to the person with this handle, however it is written; whether that changed anything.
 
-    async def body() -> bool:
-        found = await person_by_handle(handle)
-        if found is None:
-            raise NotFound(f"There is nobody called {handle}.", field="handle")
-        return await change(found.id)
-
-    return installation.run(body)
+    Raises NotFound.
+    """
+    found = await person_by_handle(handle.removeprefix("@").lower())
+    if found is None:
+        raise NotFound(f"There is nobody called {handle}.", field="handle")
+    return found.handle, await change(found.id)
 
 
 def _plain(operator: Operator) -> dict[str, str | None]:

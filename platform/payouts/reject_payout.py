@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from likewise.errors import Forbidden
 from likewise.models.unit_of_work import UnitOfWork
 from likewise.operators.deeds import Deed, record_deed
 from likewise.operators.reasons import checked_reason
@@ -16,7 +17,8 @@ async def reject_payout(
 ) -> Payout:
     """Refuse a payout that no provider has been given yet: all is in the person's wallet again.
 
-    She reads the reason. Raises NotFound, WrongState, KeyReused, InvalidInput (reason or key).
+    She reads the reason. Raises NotFound, WrongState, Forbidden (a payout of her own), KeyReused,
+    InvalidInput (reason or key).
     """
     said = checked_reason(reason)
 
@@ -25,6 +27,8 @@ async def reject_payout(
         payout = await take_step(
             work, payout_id, came_from=states, to="rejected", actor_id=operator_id, reason=said
         )
+        if payout["person_id"] == operator_id:
+            raise Forbidden("Nobody rejects a payout of her own.")
         await bring_back(work, payout)
         await record_deed(
             work,

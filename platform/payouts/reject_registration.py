@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from likewise.errors import Forbidden
 from likewise.models.unit_of_work import UnitOfWork, unit_of_work
 from likewise.operators.deeds import Deed, record_deed
 from likewise.operators.reasons import checked_reason
@@ -21,9 +22,12 @@ async def reject_registration(
     """Refuse the papers of a person, with a reason that she reads; she can hand them in again.
 
     Rejecting twice is rejecting once, with the first reason. `submitted_at` names the papers that
-    the operator has looked at; None: whichever there are. Raises InvalidInput (the reason),
-    NotFound (no registration), WrongState (it was approved, or other papers have come since).
+    the operator has looked at; None: whichever there are. Raises Forbidden (papers of her own),
+    InvalidInput (the reason), NotFound (no registration), WrongState (it was approved, or other
+    papers have come since).
     """
+    if person_id == operator_id:
+        raise Forbidden("Nobody rejects papers of her own.")
     said = checked_reason(reason)
 
     async def body(work: UnitOfWork) -> Registration:

@@ -149,8 +149,8 @@ class Subscription:
     @strawberry.subscription(
         description="The closing of a month, for operators: as it stands now, or null while the"
         " month is open, then whenever it has come further, a few times a second at most. It ends"
-        " when the month is closed. A month that has not begun, or lies before all that were"
-        " closed, is refused."
+        " when the month is closed. A month that has not begun by the calendar, or lies before all"
+        " that were closed, is refused."
     )
     async def settlement_progress(
         self,

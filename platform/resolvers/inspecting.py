@@ -60,8 +60,8 @@ class InspectionMutations:
 
     @strawberry.mutation(
         description="Begin a dry run: what the month that is next to be closed would come to if it"
-        " were closed now. It changes nothing. For operators. Answers at once; while one runs, that"
-        " one is told of."
+        " were closed now, whether it has begun or not. It changes nothing. For operators. Answers"
+        " at once; while one runs, that one is told of."
     )
     @refusals_in(StartDryRunPayload)
     async def start_dry_run(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from likewise.errors import MonthNotBegun, MonthOutOfOrder
 from likewise.models import database
-from likewise.models.gate import running_month
 from likewise.months import Month
 
 # The second is what `sealing` asks before the first month of all.
@@ -18,12 +17,13 @@ SELECT least((SELECT min(month) FROM likes), (SELECT min(month) FROM payments), 
 async def require_to_come(month: Month) -> None:
     """Raise for a month without a settlement that will not get one, or not before others.
 
-    MonthNotBegun for a month after the running one; MonthOutOfOrder for one
-    before the first that was closed, or, if none was, before the first in which anything happened.
+    MonthNotBegun for a month that nobody can close yet: one that has not begun by the calendar,
+    whether likes count for it already or not. MonthOutOfOrder for one before the first that was
+    closed, or, if none was, before the first in which anything happened.
     """
-    running = (await running_month()).month
-    if month > running:
-        raise MonthNotBegun(f"{month} has not begun: likes count for {running} now.")
+    this_month = await _month("SELECT this_month() AS month")
+    if this_month is not None and month > this_month:
+        raise MonthNotBegun(f"{month} has not begun: it can be closed from {month.first_day} on.")
     first = await _month(_FIRST_CLOSED)
     if first is not None and month < first:
         raise MonthOutOfOrder(f"{month} is never closed: the first month that was is {first}.")

@@ -27,6 +27,7 @@ from likewise.web.cookies import SessionCookies, bearer_token
 from likewise.web.cross_site import PREFLIGHT_HEADER, Origins, is_from_elsewhere, is_guarded
 from likewise.web.negotiation import Events, MediaType, status_of, wanted
 from likewise.web.open_sockets import OpenSocket
+from likewise.web.proxies import UnnamedProxies
 from likewise.web.requests import NotAsked, asked_by, asked_in_address, drain
 from likewise.web.sockets import TOO_MANY, Sockets, address_of
 from likewise.web.transport_sse import EventStream, run_stream
@@ -51,6 +52,7 @@ class GraphQLEndpoint:
         self._sockets = sockets
         self._cookies = SessionCookies(settings.secure_cookies)
         self._origins = Origins(settings.allowed_origins)
+        self._unnamed_proxies = UnnamedProxies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hold a socket until it ends."""
@@ -165,6 +167,7 @@ class GraphQLEndpoint:
 
     def _context_of(self, request: HTTPConnection, *, remembers: bool = False) -> Context:
         """A bearer token wins over a cookie, and a cookie counts on our own pages alone."""
+        self._unnamed_proxies.look_at(request)
         token = bearer_token(request.headers.get("authorization"))
         if token is None and not is_from_elsewhere(request):
             token = self._cookies.token_in(request)

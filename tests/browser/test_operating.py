@@ -86,9 +86,13 @@ async def test_an_operator_tries_a_month_closes_it_and_verifies_it(
     await expect(closed.get_by_text("Book, outcome and ledger agree.")).to_be_visible()
     await expect(said(operator)).to_have_text("Book, outcome and ledger agree.")
 
-    # The next month has not begun: there is nothing to try or to close.
+    # The next month has not begun: it can be tried, since likes count for it, and not be closed.
     await expect(operator.get_by_text("from then on it can be closed early")).to_be_visible()
-    await expect(operator.get_by_role("button", name=re.compile("^(Close|Try) "))).to_have_count(0)
+    await expect(operator.get_by_role("button", name=re.compile("^Close "))).to_have_count(0)
+    await operator.get_by_role("button", name="Try it again").click()
+    await expect(dry_run.get_by_role("row", name="Likes")).to_contain_text("0")
+    next_month = f"{(await running_month()).start:%B %Y}"
+    await expect(said(operator)).to_have_text(f"{next_month} has been tried.")
 
     await open_section(operator, "Economy")
     await expect(operator.get_by_text("has not begun, and can’t be closed yet")).to_be_visible()

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from likewise.identity.roles import make_operator
 from likewise.operators.audit_log import audit_log
 from likewise.operators.deeds import Deed
 from tests.support.command_line import likewise
@@ -33,14 +34,19 @@ async def test_the_role_is_given_and_taken_and_both_are_on_record_once(
     code, output, errors = await likewise(environment, "operators", "list")
     assert (code, "operators appoint" in output) == (0, True), errors
 
-    for handle, said in (("ada", "now"), ("ada", "already"), ("bo", "now")):
-        code, output, errors = await likewise(environment, "operators", "appoint", handle)
-        assert (code, handle in output and said in output) == (0, True), output + errors
+    for written, said in (
+        ("@ada", "ada is an operator now."),
+        ("ADA", "ada was one already."),
+        ("bo", "bo is an operator now."),
+    ):
+        ended = await likewise(environment, "operators", "appoint", written)
+        assert ended == (0, f"{said}\n", "")
     assert await _listed(environment) == ["ada", "bo"]
 
     for said in ("any more", "was none"):
-        code, output, errors = await likewise(environment, "operators", "dismiss", "ada")
+        code, output, errors = await likewise(environment, "operators", "dismiss", "@Ada")
         assert (code, said in output) == (0, True), output + errors
+        assert "console" not in output
     assert await _listed(environment) == ["bo"]
     code, output, errors = await likewise(environment, "operators", "list")
     assert (code, "bo" in output, "ada" in output) == (0, True, False), errors
@@ -51,6 +57,16 @@ async def test_the_role_is_given_and_taken_and_both_are_on_record_once(
         (Deed.OPERATOR_APPOINTED, None, bo),
         (Deed.OPERATOR_APPOINTED, None, ada),
     ]
+
+
+async def test_who_dismisses_the_last_one_is_told_that_nobody_enters_the_console(
+    environment: dict[str, str],
+) -> None:
+    village = Village()
+    await village.settle("ada")
+    await make_operator(village.people["ada"])
+    code, output, errors = await likewise(environment, "operators", "dismiss", "ada")
+    assert (code, "Nobody can enter the console now" in output) == (0, True), output + errors
 
 
 async def test_nobody_and_the_frozen_are_refused(environment: dict[str, str]) -> None:

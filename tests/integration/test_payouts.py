@@ -383,6 +383,14 @@ async def test_nobody_approves_a_payout_of_her_own(village: Village, cy: int) ->
     assert (await approve(village, payout)).state == "paid"
 
 
+async def test_nobody_rejects_a_payout_of_her_own(village: Village, cy: int) -> None:
+    payout = await ask(cy)
+    with pytest.raises(Forbidden, match="her own"):
+        await reject_payout(operator_id=cy, payout_id=payout.id, reason=WHY, idempotency_key="mine")
+    assert await state_of(payout) == "requested"
+    assert await money(cy) == (30_000_000, 20_000_000, 0, 0)
+
+
 async def test_nobody_takes_back_a_payout_of_her_own(village: Village, cy: int) -> None:
     paid = await approve(village, await ask(cy))
     with pytest.raises(Forbidden):

@@ -232,11 +232,13 @@ async def test_papers_that_nobody_has_looked_at_are_not_decided_on(village: Vill
         await approve_registration(operator_id=op, person_id=cy, submitted_at=seen)
 
 
-async def test_an_operator_approves_no_papers_of_her_own(village: Village) -> None:
+async def test_an_operator_decides_on_no_papers_of_her_own(village: Village) -> None:
     op, cy = village.people["op"], village.people["cy"]
     await register(op)
     with pytest.raises(Forbidden, match="Nobody approves papers of her own"):
         await approve_registration(operator_id=op, person_id=op)
+    with pytest.raises(Forbidden, match="Nobody rejects papers of her own"):
+        await reject_registration(operator_id=op, person_id=op, reason="Mine.")
     (waiting,) = await submitted_registrations()
     assert waiting.person_id == op
     assert (await approve_registration(operator_id=cy, person_id=op)).state == "approved"

@@ -24,12 +24,27 @@ def test_a_default_lies_between_its_bounds(wrong: dict[str, int]) -> None:
 
 
 def test_operators_are_reached_by_email_or_at_an_address() -> None:
-    assert Settings().contact is None
-    for contact in ("help@likewise.example", "https://likewise.example/help?you=me"):
+    for none in (None, "", " "):
+        assert Settings(contact=none).contact is None
+    for contact in (
+        "help@likewise.example",
+        "https://likewise.example/help?you=me",
+        "HTTPS://x.org",
+    ):
         assert Settings(contact=contact).contact == contact
-    for wrong in ("", "ask Marit", "javascript:alert(1)", "javascript:a@b", "@", "a@b c"):
+    for wrong in ("ask Marit", "javascript:alert(1)", "javascript:a@b", "@", "a@b c"):
         with pytest.raises(ValidationError):
             Settings(contact=wrong)
+
+
+def test_a_contact_that_is_none_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIKEWISE_CONTACT", "ask Marit")
+    with pytest.raises(InvalidInput) as refused:
+        settings.__wrapped__()
+    assert refused.value.message == (
+        "LIKEWISE_CONTACT: must be an email address, as help@likewise.example, or a URL that begins"
+        " with https:// or http://"
+    )
 
 
 def test_bounds_may_meet() -> None:

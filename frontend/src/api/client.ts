@@ -1,7 +1,7 @@
 /** The one client: its cache, what it sends, what it reads again, and who hears why it can't go on. */
 
 import { Client, fetchExchange, mapExchange, subscriptionExchange, type Operation } from 'urql'
-import { MyFreezeDocument, ViewerDocument } from '../gql/graphql'
+import { MyFreezeDocument, MyRoleDocument, ViewerDocument } from '../gql/graphql'
 import { cache } from './cache'
 import { isMutation, operation, trusted, type Body } from './documents'
 import { refusedBy } from './problems'
@@ -10,6 +10,7 @@ import { openFeed } from './socket'
 const ADDRESS = '/graphql'
 const VIEWER = operation(ViewerDocument)
 const FREEZE = operation(MyFreezeDocument)
+const ROLE = operation(MyRoleDocument)
 /** Browsers send 64 KiB on behalf of pages that were left, for all requests of a page together. */
 const MOST_KEPT_ALIVE_BYTES = 8 * 1024
 
@@ -26,6 +27,13 @@ function followFreeze(client: Client, isFrozen: boolean): void {
   const known = client.readQuery(VIEWER, {})?.data?.me?.frozen
   if (isFrozen !== Boolean(known)) {
     void client.query(FREEZE, {}, { requestPolicy: 'network-only' }).toPromise()
+  }
+}
+
+/** An operator, as far as this page knows, is looked up anew: whether she still is one. */
+export function followRole(client: Client): void {
+  if (client.readQuery(VIEWER, {})?.data?.me?.isOperator) {
+    void client.query(ROLE, {}, { requestPolicy: 'network-only' }).toPromise()
   }
 }
 
@@ -69,6 +77,9 @@ export function makeClient({ onSignedOut, onOld }: Hears): Made {
           }
           if (code === 'UNKNOWN_DOCUMENT') {
             onOld()
+          }
+          if (code === 'FORBIDDEN') {
+            followRole(client)
           }
           if (result.operation.kind === 'mutation' && !result.error) {
             followFreeze(client, code === 'ACCOUNT_FROZEN')

@@ -2,7 +2,7 @@
 
 import type { Client as SocketClient, SubscribePayload } from 'graphql-ws'
 import type { ExecutionResult } from 'urql'
-import { FINAL_CODES, REFUSAL_CODES } from './closeCodes'
+import { FINAL_CODES, SESSION_ENDED } from './closeCodes'
 import { trusted, type Body } from './documents'
 
 interface Feed {
@@ -28,7 +28,7 @@ let line: Line = 'connecting'
 let loading: Promise<SocketClient> | undefined
 let heardAt = Date.now()
 const watchers = new Set<() => void>()
-const refusalWatchers = new Set<() => void>()
+const endWatchers = new Set<() => void>()
 
 /** How the line stands now. */
 export function lineNow(): Line {
@@ -41,10 +41,10 @@ export function watchLine(onChange: () => void): () => void {
   return () => watchers.delete(onChange)
 }
 
-/** Call `onRefusal` when the server ends the line because the session has ended; gives what ends that. */
-export function watchRefusal(onRefusal: () => void): () => void {
-  refusalWatchers.add(onRefusal)
-  return () => refusalWatchers.delete(onRefusal)
+/** Call `onEnd` when the server ends the line because the session has ended; gives what ends that. */
+export function watchSessionEnd(onEnd: () => void): () => void {
+  endWatchers.add(onEnd)
+  return () => endWatchers.delete(onEnd)
 }
 
 function setLine(now: Line): void {
@@ -92,8 +92,8 @@ async function open(isOurs: () => boolean): Promise<SocketClient> {
         }
         const { code } = event as CloseEvent
         setLine(FINAL_CODES.has(code) ? 'over' : 'lost')
-        if (REFUSAL_CODES.has(code)) {
-          refusalWatchers.forEach((onRefusal) => onRefusal())
+        if (code === SESSION_ENDED) {
+          endWatchers.forEach((onEnd) => onEnd())
         }
       },
     },

@@ -33,6 +33,9 @@ export const de: Record<keyof typeof en, string> = {
   'state.more': 'Mehr zeigen',
   'state.end': 'Das ist alles.',
   'state.offline': 'Du bist offline. Was du siehst, kann veraltet sein; was du schreibst, bleibt erhalten.',
+  'state.dismissed':
+    'Du gehörst nicht mehr zu denen, die Likewise hier betreiben. Die Konsole ist für dich zu; was dir gehört, bleibt.',
+  'state.read': 'Alles klar',
   'state.sessionOver': 'Deine Sitzung ist zu Ende. Melde dich wieder an: Was du geschrieben hast, ist noch da.',
 
   'front.title': 'Ein Like ist ein Teil von fünf Dollar.',

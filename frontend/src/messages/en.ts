@@ -32,6 +32,8 @@ export const en = {
   'state.more': 'Show more',
   'state.end': 'That is all.',
   'state.offline': 'You are offline. What you see may be out of date; what you type is kept.',
+  'state.dismissed': 'You are not an operator any more, so the console is closed to you. All that is yours stays.',
+  'state.read': 'All right',
   'state.sessionOver': 'Your session has ended. Sign in again: what you typed is kept.',
 
   'front.title': 'A like is a share of five dollars.',

@@ -99,7 +99,7 @@ function watchOnline(onChange: () => void): () => void {
 
 function Banner() {
   const { t } = useWords()
-  const { isOver, isOld } = useSession()
+  const { isOver, isOld, isDismissed, readDismissal } = useSession()
   const [path] = useLocation()
   const wayToSignIn = useWayToSignIn()
   const isOnline = useSyncExternalStore(watchOnline, () => navigator.onLine)
@@ -118,10 +118,20 @@ function Banner() {
       </p>
     )
   }
-  return isOld ? (
-    <div className="banner newer" role="alert">
-      <p>{t('problem.UNKNOWN_DOCUMENT')}</p>
-      <Reload />
-    </div>
+  if (isOld) {
+    return (
+      <div className="banner newer" role="alert">
+        <p>{t('problem.UNKNOWN_DOCUMENT')}</p>
+        <Reload />
+      </div>
+    )
+  }
+  return isDismissed ? (
+    <p className="banner" role="alert">
+      {t('state.dismissed')}{' '}
+      <button type="button" className="button-plain" onClick={readDismissal}>
+        {t('state.read')}
+      </button>
+    </p>
   ) : null
 }

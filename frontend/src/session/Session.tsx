@@ -1,11 +1,11 @@
 /** Who is signed in, and the client that asks on her behalf. */
 
 import { createContext, use, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { Provider, useQuery } from 'urql'
-import { makeClient } from '../api/client'
+import { Provider, useClient, useQuery } from 'urql'
+import { followRole, makeClient } from '../api/client'
 import { operation } from '../api/documents'
 import { problemOf, type Problem } from '../api/problems'
-import { hangUp, watchRefusal } from '../api/socket'
+import { hangUp, watchSessionEnd } from '../api/socket'
 import { ViewerDocument, type ViewerQuery } from '../gql/graphql'
 import { forgetDrafts, keepDraftsOf } from './draft'
 import { useFreshness } from './freshness'
@@ -22,6 +22,10 @@ export interface Session {
   isOver: boolean
   /** Whether the server is of another version than this page. */
   isOld: boolean
+  /** Whether somebody stopped being an operator while she used it, and has not read so yet. */
+  isDismissed: boolean
+  /** She has read it. */
+  readDismissal: () => void
   /** Somebody has signed in: forget all that was read, here and in other tabs. */
   came: () => void
   /** She has signed out: forget what she typed, too. */
@@ -45,7 +49,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     hangUp()
     setMade(make())
   }, [make])
-  useEffect(() => watchRefusal(end), [end])
+  useEffect(() => watchSessionEnd(end), [end])
   useFreshness(readAgain)
   useEffect(
     () =>
@@ -94,6 +98,10 @@ function Known({ isOver, isOld, renew, onViewer, onGone, children }: KnownProps)
     }
   }, [viewer, onGone])
   useOneReader(viewer?.id, renew)
+  const [dismissedId, setDismissed] = useState<string | null>(null)
+  const readDismissal = useCallback(() => setDismissed(null), [])
+  const isDismissed = viewer?.isOperator === false && viewer.id === dismissedId
+  useLostRole(viewer, setDismissed, renew)
   const came = useCallback(() => {
     renew()
     tellOtherTabs('came')
@@ -104,8 +112,8 @@ function Known({ isOver, isOld, renew, onViewer, onGone, children }: KnownProps)
     tellOtherTabs('left')
   }, [renew])
   const session = useMemo(
-    () => ({ viewer, problem, isOver, isOld, came, left, askAgain }),
-    [viewer, problem, isOver, isOld, came, left, askAgain],
+    () => ({ viewer, problem, isOver, isOld, isDismissed, readDismissal, came, left, askAgain }),
+    [viewer, problem, isOver, isOld, isDismissed, readDismissal, came, left, askAgain],
   )
   return <Context value={session}>{children}</Context>
 }
@@ -122,6 +130,27 @@ function useOneReader(viewerId: string | undefined, renew: () => void): void {
     }
     before.current = viewerId
   }, [viewerId, renew])
+}
+
+/**
+ * Who is no operator any more: it is noted whose role was lost, and what she read by it is forgotten.
+ * She finds out when something is refused, or when she comes back to the page.
+ */
+function useLostRole(
+  viewer: Viewer | null | undefined,
+  note: (viewerId: string) => void,
+  renew: () => void,
+): void {
+  const client = useClient()
+  const operatorId = useRef<string | null>(null)
+  useFreshness(() => followRole(client))
+  useLayoutEffect(() => {
+    if (viewer && viewer.id === operatorId.current && !viewer.isOperator) {
+      note(viewer.id)
+      renew()
+    }
+    operatorId.current = viewer ? (viewer.isOperator ? viewer.id : null) : operatorId.current
+  }, [viewer, note, renew])
 }
 
 export function useSession(): Session {

@@ -42,7 +42,7 @@ export function ClosingPage() {
       {data?.nextMonth && !watched && (
         <>
           <CloseForm next={data.nextMonth} closing={closing} />
-          {data.nextMonth.hasBegun && <DryRun />}
+          <DryRun />
         </>
       )}
       {data && (
