@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-import asyncpg
 import pytest
 from playwright.async_api import Locator, Page, Route, expect
 
@@ -25,7 +22,7 @@ from tests.support.clicking import (
     sign_up,
 )
 from tests.support.village import Village, running_month
-from tests.support.waiting import until_waiting
+from tests.support.waiting import nothing_is_posted, until_waiting
 
 
 @pytest.fixture
@@ -45,18 +42,6 @@ def said(page: Page) -> Locator:
     return page.locator("p.unseen[role=status]")
 
 
-@asynccontextmanager
-async def held_up(database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """Nothing can be posted to people's accounts until the block ends."""
-    link = await asyncpg.connect(database_url)
-    try:
-        async with link.transaction():
-            await link.execute("SELECT FROM accounts WHERE kind = 'received' FOR UPDATE")
-            yield link
-    finally:
-        await link.close()
-
-
 async def test_an_operator_tries_a_month_closes_it_and_verifies_it(
     operator: Page, database: str
 ) -> None:
@@ -70,7 +55,7 @@ async def test_an_operator_tries_a_month_closes_it_and_verifies_it(
     receivers = operator.get_by_role("table", name="Who would receive most")
     await expect(receivers.get_by_role("row").nth(1)).to_contain_text("@cy")
 
-    async with held_up(database) as link:
+    async with nothing_is_posted(database) as link:
         await close_early(operator)
         await until_waiting(link)
         await expect(operator.get_by_text("0 of 2 people and sites")).to_be_visible()

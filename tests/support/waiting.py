@@ -1,8 +1,10 @@
-"""Seeing from outside that a statement waits for a lock."""
+"""Letting a statement wait for a lock, and seeing from outside that it does."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import asyncpg
 
@@ -17,3 +19,15 @@ async def until_waiting(link: asyncpg.Connection, number: int = 1) -> None:
     async with asyncio.timeout(10):
         while await link.fetchval(_WAITING) < number:  # noqa: ASYNC110 - other sessions
             await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def nothing_is_posted(database_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """Nothing can be posted to people's accounts until the block ends."""
+    link = await asyncpg.connect(database_url)
+    try:
+        async with link.transaction():
+            await link.execute("SELECT FROM accounts WHERE kind = 'received' FOR UPDATE")
+            yield link
+    finally:
+        await link.close()
