@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.support.axe import axe_findings
 from tests.support.browser import Onlookers
-from tests.support.clicking import GRAPHQL, come_to_operate, lose_the_answer, publish, sign_up
+from tests.support.clicking import come_to_operate, lose_the_answer, publish, sign_up
 
 CONTACT = "help@likewise.example"
 REASON = "Three people wrote that <b>you</b> asked for their passwords. ‏שלום‏ 🙂"
@@ -44,7 +44,7 @@ async def test_who_is_frozen_reads_why_and_what_she_types_stays_until_she_is_let
     await operator.reload()
     await operator.get_by_role("button", name="Freeze …").click()
     await expect(operator.get_by_label("Why? Bo reads it")).to_have_value(REASON)
-    await operator.route(GRAPHQL, lose_the_answer, times=1)
+    await lose_the_answer(operator)
     await operator.get_by_role("button", name="Freeze", exact=True).click()
     await expect(operator.get_by_role("alert")).to_contain_text("No answer from the server.")
     await operator.reload()  # it was done: only the answer was lost

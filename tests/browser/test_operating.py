@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import Locator, Page, expect
 
 from likewise.models import database as db
 from likewise.models.clock import at_moment
@@ -14,10 +14,10 @@ from likewise.settlement.close import close_month
 from tests.support.axe import axe_findings
 from tests.support.browser import Onlookers
 from tests.support.clicking import (
-    GRAPHQL,
     close_early,
     come_to_operate,
     lose_the_answer,
+    meet_the_next_deed,
     open_section,
     sign_up,
 )
@@ -125,14 +125,7 @@ async def test_a_closing_whose_answer_is_lost_is_followed_to_its_end(
     operator: Page, people: Onlookers
 ) -> None:
     await open_section(operator, "Month")
-
-    async def lose_its_answer(route: Route) -> None:
-        if "idempotencyKey" in (route.request.post_data or ""):
-            await lose_the_answer(route)
-        else:
-            await route.continue_()
-
-    await operator.route(GRAPHQL, lose_its_answer)
+    await lose_the_answer(operator)
     await close_early(operator)
     await expect(operator.get_by_role("heading", name=re.compile("is closed"))).to_be_visible()
     await expect(operator.get_by_role("alert")).to_have_count(0)
@@ -148,18 +141,10 @@ async def test_a_closing_that_was_never_asked_for_can_be_asked_for_again(
     operator: Page, people: Onlookers
 ) -> None:
     await open_section(operator, "Month")
-
-    async def lose_the_asking(route: Route) -> None:
-        if "idempotencyKey" in (route.request.post_data or ""):
-            await route.abort("connectionreset")
-        else:
-            await route.continue_()
-
-    await operator.route(GRAPHQL, lose_the_asking)
+    await meet_the_next_deed(operator, lambda asking: asking.abort("connectionreset"))
     await close_early(operator)
     go_on = operator.get_by_role("button", name="Go on with it")
     await expect(go_on).to_be_visible()
-    await operator.unroute_all(behavior="wait")
     await go_on.click()
     await expect(operator.get_by_role("heading", name=re.compile("is closed"))).to_be_visible()
     await people.complain_of("ERR_CONNECTION_RESET")

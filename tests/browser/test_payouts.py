@@ -10,7 +10,13 @@ from likewise.models import database as db
 from likewise.payouts.cancel_payout import cancel_payout
 from likewise.payouts.providers.sandbox import PAID_IBAN
 from likewise.payouts.request_payout import request_payout
-from tests.support.clicking import GRAPHQL, balance, look_again, lose_the_answer, next_step
+from tests.support.clicking import (
+    balance,
+    look_again,
+    lose_the_answer,
+    meet_the_next_deed,
+    next_step,
+)
 from tests.support.creators import register
 from tests.support.house import House
 
@@ -115,11 +121,11 @@ async def test_what_cannot_be_paid_out_is_said_and_nothing_typed_is_lost(house: 
     await amount.fill("12.345678")
     await cy.get_by_role("button", name="See what arrives").click()
 
-    await cy.route(GRAPHQL, lose_the_answer, times=1)
+    await lose_the_answer(cy)
     await cy.get_by_role("button", name="Ask for $11.11").click()
     await expect(cy.get_by_role("alert")).to_contain_text(NO_CONNECTION)
     for code, words in SAYS_NOTHING_OF_THE_WISH.items():
-        await cy.route(GRAPHQL, answering(code), times=1)
+        await meet_the_next_deed(cy, answering(code))
         await cy.get_by_role("button", name="Ask for $11.11").click()
         await expect(cy.get_by_role("alert")).to_contain_text(words)
     await cy.get_by_role("button", name="Ask for $11.11").click()
@@ -161,7 +167,7 @@ async def test_what_has_changed_under_an_operator_is_read_again_by_itself(house:
 
 
 def answering(code: str) -> Callable[[Route], Awaitable[None]]:
-    """What refuses the next operation before it is carried out."""
+    """What refuses an operation before it is carried out."""
     error = {"message": "", "extensions": {"code": code, "retryAfterSeconds": 2}}
 
     async def refuse(route: Route) -> None:

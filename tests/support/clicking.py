@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import Locator, Page, Request, Route, expect
 
 from likewise.identity.roles import make_operator
 from likewise.models import database
@@ -92,10 +93,33 @@ async def all_micros(amounts: Locator) -> list[int]:
     return [int(await each.get_attribute("value") or "") for each in await amounts.all()]
 
 
-async def lose_the_answer(route: Route) -> None:
-    """The server does what is asked, and nobody hears of it."""
-    await route.fetch()
-    await route.abort("connectionreset")
+async def meet_the_next_deed(page: Page, meet: Callable[[Route], Awaitable[None]]) -> None:
+    """Do this with the next thing that the page wants done, and with nothing that it reads."""
+    met: list[Route] = []
+
+    async def look(route: Route) -> None:
+        if met or not _is_deed(route.request):
+            await route.fallback()
+            return
+        met.append(route)
+        await meet(route)
+
+    await page.route(GRAPHQL, look)
+
+
+async def lose_the_answer(page: Page) -> None:
+    """The server does the next thing that is asked for, and nobody hears of it."""
+
+    async def lose(route: Route) -> None:
+        await route.fetch()
+        await route.abort("connectionreset")
+
+    await meet_the_next_deed(page, lose)
+
+
+def _is_deed(request: Request) -> bool:
+    """Mutations have an input."""
+    return "input" in (request.post_data_json or {}).get("variables", {})
 
 
 async def hold(page: Page, what: str = GRAPHQL) -> asyncio.Event:

@@ -44,6 +44,7 @@ const en = {
   'confirm.submit': 'Ask for {net}',
   'confirm.back': 'Change the amount',
   'ask.done': 'Asked for. An operator looks at it before {net} leaves for your bank.',
+  'ask.known': 'You had asked for this one already: it is in your list. Ask once more if you want another.',
   'ask.sandbox': 'This installation plays its bank: no real money moves.',
 
   'list.title': 'Your payouts',
@@ -145,6 +146,7 @@ const de = {
   'confirm.submit': '{net} anfordern',
   'confirm.back': 'Betrag ändern',
   'ask.done': 'Angefordert. Es wird geprüft, bevor {net} zu deiner Bank gehen.',
+  'ask.known': 'Diese hattest du schon angefordert: Sie steht in deiner Liste. Willst du noch eine, fordere sie noch einmal an.',
   'ask.sandbox': 'Hier wird die Bank gespielt: Es fließt kein echtes Geld.',
 
   'list.title': 'Deine Auszahlungen',

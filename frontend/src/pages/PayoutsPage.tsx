@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useQuery, useSubscription } from 'urql'
 import { operation } from '../api/documents'
 import { problemOf } from '../api/problems'
-import { MyPayoutsDocument, MyRegistrationDocument, PayoutMovesDocument, type MyPayoutsQuery } from '../gql/graphql'
+import { MyRegistrationDocument, PayoutMovesDocument, type MyPayoutsQuery } from '../gql/graphql'
 import '../look/payouts.css'
 import '../look/standing.css'
 import { usePayoutWords } from '../messages/payouts'
@@ -13,6 +13,7 @@ import { List } from '../parts/List'
 import { Notice } from '../parts/Notice'
 import { AskForPayout } from '../parts/payouts/AskForPayout'
 import { Funds } from '../parts/payouts/Funds'
+import { PAYOUTS, SLICE } from '../parts/payouts/listed'
 import { PayoutRow } from '../parts/payouts/PayoutRow'
 import { Standing } from '../parts/payouts/Standing'
 import { Waiting } from '../parts/Waiting'
@@ -22,10 +23,8 @@ import { useWallet } from '../session/wallet'
 import { inCents } from '../words/money'
 import { percent } from '../words/numbers'
 
-const PAYOUTS = operation(MyPayoutsDocument)
 const MOVES = operation(PayoutMovesDocument)
 const REGISTRATION = operation(MyRegistrationDocument)
-const SLICE = 10
 
 type ShownPayouts = NonNullable<NonNullable<MyPayoutsQuery['me']>['payouts']>
 

@@ -56,7 +56,7 @@ function AddressForm({ url }: { url: string }) {
     event.preventDefault()
     if (!isTooLong) {
       go(`/page?url=${encodeURIComponent(wanted)}`)
-      forget()
+      forget(typed)
     }
   }
   return (

@@ -7,7 +7,7 @@ import { refusedBy, type Problem } from '../api/problems'
 import { PublishPostDocument } from '../gql/graphql'
 import { useWords } from '../messages/words'
 import { useDraft } from '../session/draft'
-import { oneWish } from '../session/oneWish'
+import { giveUp, oneWish } from '../session/oneWish'
 import type { Viewer } from '../session/Session'
 import { announce } from './announce'
 import { Avatar } from './Avatar'
@@ -15,25 +15,33 @@ import { Notice } from './Notice'
 import { SteadyButton } from './SteadyButton'
 
 const PUBLISH = operation(PublishPostDocument)
+const POST = 'publishPost'
 const MOST_LETTERS = 5000
 const COUNTED_FROM = 4500
 
 export function Composer({ viewer }: { viewer: Viewer }) {
   const { t } = useWords()
-  const [body, setBody] = useDraft('post')
+  const [body, setBody, takeBody] = useDraft('post')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [{ fetching }, publish] = useMutation(PUBLISH)
-  const left = MOST_LETTERS - [...body].length
+  const text = body.trim()
+  const left = MOST_LETTERS - [...text].length
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const wish = oneWish('publishPost', body)
-    const refused = refusedBy(await publish({ input: { body, idempotencyKey: wish.key } }))
-    wish.answered(refused)
+    const done = await oneWish([POST, text], (idempotencyKey) => publish({ input: { body: text, idempotencyKey } }))
+    const refused = refusedBy(done)
     setProblem(refused)
     if (!refused) {
-      setBody('')
+      takeBody(body)
       announce(t('feed.published'))
+    }
+  }
+
+  function write(typed: string) {
+    setBody(typed)
+    if (!typed.trim()) {
+      giveUp(POST)
     }
   }
 
@@ -46,12 +54,12 @@ export function Composer({ viewer }: { viewer: Viewer }) {
         rows={body ? 4 : 1}
         dir="auto"
         value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
+        onChange={(event) => write(event.currentTarget.value)}
       />
       <Notice problem={problem} />
       <div className="composer-end">
         {left < MOST_LETTERS - COUNTED_FROM && <span className="quiet">{t('feed.left', { count: String(left) })}</span>}
-        <SteadyButton type="submit" className="button" isBusy={fetching} isOff={!body.trim() || left < 0}>
+        <SteadyButton type="submit" className="button" isBusy={fetching} isOff={!text || left < 0}>
           {t('feed.publish')}
         </SteadyButton>
       </div>

@@ -9,12 +9,19 @@ export const DRAFTS = 'likewise.draft.'
 export const EXPLORED = 'graphiql:'
 const HERS = [DRAFTS, EXPLORED]
 const WHOSE = `${DRAFTS}of`
-const shown = new Set<() => void>()
+const shown = new Set<Shown>()
+
+/** A draft as it stands on a page. */
+interface Shown {
+  key: string
+  show: (text: string) => void
+  empty: () => void
+}
 
 /** Who leaves this tab to others leaves nothing that was typed, kept or shown. */
 export function forgetDrafts(): void {
   HERS.forEach((beginning) => inThisTab.forget(beginning))
-  shown.forEach((empty) => empty())
+  shown.forEach(({ empty }) => empty())
 }
 
 /** From now on drafts are this person's: what another one typed is forgotten. */
@@ -26,49 +33,70 @@ export function keepDraftsOf(personId: string): void {
   inThisTab.keep(WHOSE, personId)
 }
 
-/** Call `empty` when drafts are forgotten. */
-function useForgotten(empty: () => void): void {
+/** Call `empty` when drafts are forgotten, and `show` for what this one is now. */
+function useShown(key: string, show: (text: string) => void, empty: () => void): void {
   useLayoutEffect(() => {
-    shown.add(empty)
+    const draft = { key, show, empty }
+    shown.add(draft)
     return () => {
-      shown.delete(empty)
+      shown.delete(draft)
     }
-  }, [empty])
+  }, [key, show, empty])
 }
 
-/** Like useState for a text, kept under a name until it is set to ''. */
-export function useDraft(name: string, initial = ''): [string, (text: string) => void] {
-  const key = DRAFTS + name
-  const [text, setText] = useState(() => inThisTab.get(key) ?? initial)
-  const keep = useCallback(
-    (typed: string) => {
-      setText(typed)
-      inThisTab.keep(key, typed)
-    },
-    [key],
-  )
-  useForgotten(useCallback(() => setText(initial), [initial]))
-  return [text, keep]
+/** Keep it, and show it wherever it stands: a page that was left and come back to stands anew. */
+function keep(key: string, text: string): void {
+  inThisTab.keep(key, text)
+  shown.forEach((each) => each.key === key && each.show(text))
+}
+
+/** What has been typed on top of what was sent, or all of it if that was changed. */
+function withoutSent(typed: string, sent: string): string {
+  return typed.startsWith(sent) ? typed.slice(sent.length).trimStart() : typed
 }
 
 /**
- * A text that the server has, as it is being changed: kept like a draft until `forget` is called.
- * Whatever is typed stays, whatever the server says meanwhile.
+ * Like useState for a text, kept under a name until it is set to ''. The third takes away what the
+ * server has now, and leaves what was typed since.
  */
-export function useEdited(name: string, stored: string): [string, (text: string) => void, () => void] {
+export function useDraft(
+  name: string,
+  initial = '',
+): [string, (text: string) => void, (sent: string) => void] {
+  const key = DRAFTS + name
+  const [text, setText] = useState(() => inThisTab.get(key) ?? initial)
+  const type = useCallback((typed: string) => keep(key, typed), [key])
+  const take = useCallback((sent: string) => keep(key, withoutSent(inThisTab.get(key) ?? '', sent)), [key])
+  useShown(key, setText, useCallback(() => setText(initial), [initial]))
+  return [text, type, take]
+}
+
+/**
+ * A text that the server has, as it is being changed: kept like a draft until `forget` is called
+ * with what was saved. Whatever is typed stays, whatever the server says meanwhile.
+ */
+export function useEdited(
+  name: string,
+  stored: string,
+): [string, (text: string) => void, (saved: string) => void] {
   const key = DRAFTS + name
   const [typed, setTyped] = useState(() => inThisTab.get(key))
-  const keep = useCallback(
+  const type = useCallback(
     (text: string) => {
       setTyped(text)
       inThisTab.keep(key, text)
     },
     [key],
   )
-  const forget = useCallback(() => {
-    setTyped(null)
-    inThisTab.keep(key, '')
-  }, [key])
-  useForgotten(useCallback(() => setTyped(null), []))
-  return [typed ?? stored, keep, forget]
+  const forget = useCallback(
+    (saved: string) => {
+      setTyped((now) => (now === saved ? null : now))
+      if (inThisTab.get(key) === saved) {
+        inThisTab.keep(key, '')
+      }
+    },
+    [key],
+  )
+  useShown(key, setTyped, useCallback(() => setTyped(null), []))
+  return [typed ?? stored, type, forget]
 }

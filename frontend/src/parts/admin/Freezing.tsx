@@ -38,23 +38,19 @@ export function Freezing({ member }: { member: MemberPartsFragment }) {
   }
 
   async function stop(reason: string): Promise<boolean> {
-    const wish = oneWish('freeze', person.id, reason)
-    const input = { personId: person.id, reason, idempotencyKey: wish.key }
-    const done = await freeze({ input })
-    const refused = refusedBy(done)
-    wish.answered(refused)
-    const now = done.data?.freezePerson?.member
-    if (now && !now.frozen) {
-      return stop(reason) // that was done before, and its answer lost: she has been let go since
-    }
-    return told(refused, t('freeze.done', { name }))
+    const done = await oneWish(
+      ['freeze', person.id, reason],
+      (idempotencyKey) => freeze({ input: { personId: person.id, reason, idempotencyKey } }),
+      ({ freezePerson }) => freezePerson?.member?.frozen === null,
+    )
+    return told(refusedBy(done), t('freeze.done', { name }))
   }
 
   async function letGo() {
-    const wish = oneWish('unfreeze', person.id, frozen?.since ?? null)
-    const refused = refusedBy(await unfreeze({ input: { personId: person.id, idempotencyKey: wish.key } }))
-    wish.answered(refused)
-    told(refused, t('freeze.undone', { name }))
+    const done = await oneWish(['unfreeze', person.id, frozen?.since ?? null], (idempotencyKey) =>
+      unfreeze({ input: { personId: person.id, idempotencyKey } }),
+    )
+    told(refusedBy(done), t('freeze.undone', { name }))
   }
 
   return (

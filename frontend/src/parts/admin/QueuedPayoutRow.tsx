@@ -13,7 +13,7 @@ import {
 } from '../../gql/graphql'
 import { useQueueWords } from '../../messages/queues'
 import { useSession } from '../../session/Session'
-import { oneWish, type Wish } from '../../session/oneWish'
+import { oneWish } from '../../session/oneWish'
 import { dayAndTime } from '../../words/dates'
 import { exact, inCents } from '../../words/money'
 import { percent } from '../../words/numbers'
@@ -49,8 +49,7 @@ export function QueuedPayoutRow({ payout, onDecided, onStale }: QueuedPayoutRowP
   const isOwn = person.id === viewer?.person.id
   const isOpen = state === 'REQUESTED' || state === 'APPROVED'
 
-  function decided(wish: Wish, refused: Problem | null, moved: { state: PayoutState } | null | undefined): boolean {
-    wish.answered(refused)
+  function decided(refused: Problem | null, moved: { state: PayoutState } | null | undefined): boolean {
     if (refused?.code === 'WRONG_STATE') {
       onStale(name)
       return false
@@ -63,20 +62,24 @@ export function QueuedPayoutRow({ payout, onDecided, onStale }: QueuedPayoutRowP
   }
 
   async function sayYes() {
-    const wish = oneWish('payout.approve', id)
-    const done = await approve({ input: { payoutId: id, idempotencyKey: wish.key } })
-    decided(wish, refusedBy(done), done.data?.approvePayout?.payout)
+    const done = await oneWish(['payout.approve', id], (idempotencyKey) =>
+      approve({ input: { payoutId: id, idempotencyKey } }),
+    )
+    decided(refusedBy(done), done.data?.approvePayout?.payout)
   }
 
   async function sayNo(reason: string) {
-    const wish = oneWish(state === 'PAID' ? 'payout.return' : 'payout.reject', id, reason)
-    const input = { payoutId: id, reason, idempotencyKey: wish.key }
+    const refusal = { payoutId: id, reason }
     if (state === 'PAID') {
-      const done = await takeBack({ input })
-      return decided(wish, refusedBy(done), done.data?.returnPayout?.payout)
+      const done = await oneWish(['payout.return', id, reason], (idempotencyKey) =>
+        takeBack({ input: { ...refusal, idempotencyKey } }),
+      )
+      return decided(refusedBy(done), done.data?.returnPayout?.payout)
     }
-    const done = await reject({ input })
-    return decided(wish, refusedBy(done), done.data?.rejectPayout?.payout)
+    const done = await oneWish(['payout.reject', id, reason], (idempotencyKey) =>
+      reject({ input: { ...refusal, idempotencyKey } }),
+    )
+    return decided(refusedBy(done), done.data?.rejectPayout?.payout)
   }
 
   return (

@@ -33,7 +33,7 @@ export function Reason({ name, label, hint, submit, isSending, onReason, onNever
       place.current?.focus()
       return
     }
-    if (await onReason(reason)) {
+    if (await onReason(reason.trim())) {
       setReason('')
     }
   }

@@ -29,11 +29,12 @@ export function useClosing(onRefused: () => void): ClosingWish {
   const [{ fetching }, ask] = useMutation(CLOSE)
 
   async function close(month: string, early: boolean) {
-    const asked = oneWish('closing', month, early)
     setProblem(null)
     setWish({ month, isEarly: early })
-    const refused = refusedBy(await ask({ input: { month, early, idempotencyKey: asked.key } }))
-    asked.answered(refused)
+    const done = await oneWish(['closing', month, early], (idempotencyKey) =>
+      ask({ input: { month, early, idempotencyKey } }),
+    )
+    const refused = refusedBy(done)
     if (isUnanswered(refused)) {
       return // it goes on, as far as anybody knows: the feed tells
     }

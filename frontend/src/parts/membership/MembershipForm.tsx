@@ -92,10 +92,12 @@ function Form({ membership, terms }: FormProps) {
     if (isRunning) {
       answered(refusedBy(await change({ input })), 'membership.changed')
     } else {
-      const wish = oneWish('membership', input.amountMicros, method)
-      const refused = refusedBy(await start({ input: { ...input, idempotencyKey: wish.key } }))
-      wish.answered(refused)
-      answered(refused, 'membership.started')
+      const done = await oneWish(
+        ['membership', input.amountMicros, method],
+        (idempotencyKey) => start({ input: { ...input, idempotencyKey } }),
+        ({ startMembership }) => startMembership?.membership?.state === 'CANCELLED',
+      )
+      answered(refusedBy(done), 'membership.started')
     }
   }
 

@@ -7,6 +7,7 @@ import { problemOf, refusedBy, type Problem } from '../../api/problems'
 import {
   PreviewPayoutDocument,
   RequestPayoutDocument,
+  type PayoutState,
   type PayoutTermsFragment,
   type PreviewPayoutQuery,
 } from '../../gql/graphql'
@@ -20,9 +21,11 @@ import { Field } from '../Field'
 import { Notice } from '../Notice'
 import { SteadyButton } from '../SteadyButton'
 import { Confirmation } from './Confirmation'
+import { listedPayouts } from './listed'
 
 const PREVIEW = operation(PreviewPayoutDocument)
 const REQUEST = operation(RequestPayoutDocument)
+const CAME_TO_NOTHING: readonly (PayoutState | undefined)[] = ['CANCELLED', 'REJECTED', 'RETURNED']
 const EXAMPLE_MICROS = 25_000_000n
 
 interface Wish {
@@ -45,6 +48,7 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
   const [wish, setWish] = useState<Wish | null>(null)
   const [wrong, setWrong] = useState<string | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
+  const [isKnown, setKnown] = useState(false)
   const [isLooking, setLooking] = useState(false)
   const [{ fetching }, request] = useMutation(REQUEST)
   const least = inCents(terms.payoutMin, language)
@@ -82,17 +86,23 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
   }
 
   async function ask({ amountMicros, preview }: Wish) {
-    const wished = oneWish('payout', amountMicros, preview.amount.micros)
-    const done = await request({ input: { amountMicros, idempotencyKey: wished.key } })
+    const listed = listedPayouts(client)
+    const done = await oneWish(
+      ['payout', amountMicros, preview.amount.micros],
+      (idempotencyKey) => request({ input: { amountMicros, idempotencyKey } }),
+      ({ requestPayout }) => CAME_TO_NOTHING.includes(requestPayout?.payout?.state),
+    )
     const refused = refusedBy(done)
-    wished.answered(refused)
     if (refuse(refused) || !refused) {
       setWish(null)
     }
-    if (!refused) {
+    const payout = done.data?.requestPayout?.payout
+    if (!refused && payout) {
+      const isListed = listed.has(payout.id)
       setTyped('')
+      setKnown(isListed)
       onAsked()
-      announce(t('ask.done', { net: inCents(done.data?.requestPayout?.payout?.net ?? preview.net, language) }))
+      announce(isListed ? t('ask.known') : t('ask.done', { net: inCents(payout.net, language) }))
     }
   }
 
@@ -111,11 +121,13 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
       />
     )
   }
+  const known = isKnown && <p className="hold">{t('ask.known')}</p>
   if (BigInt(available.micros) < BigInt(terms.payoutMin.micros)) {
-    return <p className="quiet">{t('ask.tooLittle', { least })}</p>
+    return known || <p className="quiet">{t('ask.tooLittle', { least })}</p>
   }
   return (
     <form className="ask" onSubmit={lookAtTyped} noValidate>
+      {known}
       <Field
         label={t('ask.amount')}
         hint={t('ask.amount.hint')}
@@ -126,6 +138,7 @@ export function AskForPayout({ terms, available, iban, onAsked }: AskProps) {
         onValue={(text) => {
           setTyped(text)
           setWrong(null)
+          setKnown(false)
         }}
       />
       <div className="ask-ways">

@@ -28,10 +28,11 @@ export function PayoutRow({ payout }: { payout: PayoutPartsFragment }) {
   const waits = state === 'REQUESTED' || state === 'APPROVED'
 
   async function takeBack() {
-    const wish = oneWish('payout.cancel', id)
-    const refused = refusedBy(await cancel({ input: { payoutId: id, idempotencyKey: wish.key } }))
+    const done = await oneWish(['payout.cancel', id], (idempotencyKey) =>
+      cancel({ input: { payoutId: id, idempotencyKey } }),
+    )
+    const refused = refusedBy(done)
     setProblem(refused)
-    wish.answered(refused)
     if (!refused) {
       announce(t('list.cancelled'))
     }

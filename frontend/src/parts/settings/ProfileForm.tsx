@@ -35,8 +35,8 @@ export function ProfileForm({ person, email }: { person: ProfilePartsFragment; e
     setProblem(refused)
     setSaved(!refused)
     if (!refused) {
-      forgetName()
-      forgetAbout()
+      forgetName(name)
+      forgetAbout(about)
       announce(t('profile.saved'))
     }
   }
