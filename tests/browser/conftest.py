@@ -39,6 +39,7 @@ async def people(address: str) -> AsyncIterator[Onlookers]:
     """Whoever comes, by a browser that complains."""
     async with onlookers(address) as those:
         yield those
+        await those.leave()
         those.require_content()
 
 

@@ -64,6 +64,7 @@ async def _sweep(people: Onlookers, reader: Reader) -> list[str]:
 async def test_axe_finds_nothing_on_any_page(seeded_address: str) -> None:
     async with onlookers(seeded_address) as people:
         found = await asyncio.gather(*(_sweep(people, reader) for reader in Reader))
+        await people.leave()
         people.require_content()
     assert not any(found), "\n".join(each for those in found for each in those)
 

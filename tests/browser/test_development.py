@@ -100,4 +100,5 @@ async def test_a_word_that_is_edited_is_seen_without_a_reload(
         await expect(editor).to_contain_text("query Economy", timeout=SLOW_MILLISECONDS)
         await page.get_by_role("button", name="Show Documentation Explorer").click()
         await expect(page.get_by_role("link", name="Query", exact=True)).to_be_visible()
+        await people.leave()
         people.require_content()

@@ -95,7 +95,7 @@ async def test_a_member_finds_nothing_at_the_address_of_the_explorer(
     page = await people.come("/admin/explorer")
     await sign_in(page, "mem@likewise.example", PASSWORD)
     await expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
-    await people.complain_of("404")
+    await people.complain_of("404 (Not Found) /admin/explorer")
 
 
 async def test_an_ended_session_is_said_and_what_was_typed_leaves_with_its_owner(

@@ -14,6 +14,7 @@ from tests.support.clicking import (
     balance,
     close_early,
     come_to_operate,
+    like,
     next_step,
     open_section,
     open_wallet,
@@ -70,7 +71,7 @@ async def test_what_a_supporter_pays_arrives_at_a_creators_bank(
     await become_member(ada)
     await ada.get_by_role("link", name="Feed").click()
     for song in SONGS:
-        await ada.get_by_role("button", name=f"Like: {song}").click()
+        await like(ada, song)
     await expect(balance(cy, "Projection")).to_contain_text("$19.12")  # while she looks
     await expect(balance(cy, "Received")).to_contain_text("$0.00")
 

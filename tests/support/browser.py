@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import (
     Browser,
+    BrowserContext,
     BrowserType,
     ConsoleMessage,
     Page,
@@ -34,6 +35,7 @@ _FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 _WAITS_MILLISECONDS = 15_000
+expect.set_options(timeout=_WAITS_MILLISECONDS)
 _TELL_OF_BREACHES = """
     addEventListener('securitypolicyviolation', (breach) =>
         console.error('policy: ' + breach.violatedDirective + ' ' + breach.blockedURI))
@@ -48,11 +50,13 @@ class Onlookers:
         self._address = address
         self._complaints: list[str] = []
         self._complained = asyncio.Event()
+        self._contexts: list[BrowserContext] = []
 
     async def come(self, path: str = "/", **browser: Any) -> Page:
         """Somebody new opens a page, and sees it. `browser`: what is special about hers."""
         usual = {"locale": "en-US", "timezone_id": "UTC", "reduced_motion": "reduce"}
         context = await self._browser.new_context(base_url=self._address, **{**usual, **browser})
+        self._contexts.append(context)
         context.set_default_timeout(_WAITS_MILLISECONDS)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self._complain(f"thrown: {error.error}"))
@@ -64,7 +68,8 @@ class Onlookers:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self._complain(f"console: {message.text}")
+            where = urlsplit(message.location["url"]).path
+            self._complain(f"console: {message.text} {where}")
 
     def _see(self, request: Request) -> None:
         asked, ours = urlsplit(request.url), urlsplit(self._address)
@@ -85,6 +90,11 @@ class Onlookers:
         self._complaints = [
             each for each in self._complaints if not any(what in each for what in whats)
         ]
+
+    async def leave(self) -> None:
+        """All go, and what they had to say until then has been heard."""
+        for context in self._contexts:
+            await context.close()
 
     def require_content(self) -> None:
         """Raise AssertionError if there were complaints."""

@@ -51,6 +51,12 @@ async def look_again(page: Page) -> None:
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
+async def like(page: Page, text: str) -> None:
+    """Like a post of the feed, until the server has it: the button says so before."""
+    async with page.expect_response(lambda answer: _is_deed(answer.request)):
+        await page.get_by_role("button", name=f"Like: {text}").click()
+
+
 async def open_wallet(page: Page) -> None:
     """Go there, until it is live."""
     await page.get_by_role("link", name="Wallet").click()
@@ -119,7 +125,8 @@ async def lose_the_answer(page: Page) -> None:
 
 def _is_deed(request: Request) -> bool:
     """Mutations have an input."""
-    return "input" in (request.post_data_json or {}).get("variables", {})
+    asked = request.post_data_json or {}
+    return "input" in (asked.get("variables") or {})
 
 
 async def hold(page: Page, what: str = GRAPHQL) -> asyncio.Event:
