@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 
+import pytest
 from playwright.async_api import Page, Route, expect
 
 from likewise.models import database
@@ -33,6 +34,12 @@ async path => {
     return document.querySelector('main').querySelector('h1, .waiting-row') !== null
 }
 """
+
+
+@pytest.fixture
+def house_rules() -> dict[str, str]:
+    """Tests walk through all pages faster than anybody reads one."""
+    return {"LIKEWISE_COST_BUCKET_SIZE": "0", "LIKEWISE_ADDRESS_COST_BUCKET_SIZE": "0"}
 
 
 async def two_in_the_feed(people: Onlookers) -> tuple[Page, Page]:
