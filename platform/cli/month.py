@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -17,7 +15,7 @@ from likewise.cli.output import AsJson, Flag, console, print_json, print_rows, p
 from likewise.money import format_amount
 from likewise.months import Month
 from likewise.settlement.close import close_month
-from likewise.settlement.dry_run import Receiver, dry_run
+from likewise.settlement.dry_run import dry_run
 from likewise.settlement.settlements import Settlement, all_settlements
 from likewise.settlement.steps import Progress, Step
 
@@ -104,7 +102,7 @@ def dry_run_command(*, top: Top = 10, as_json: AsJson = False) -> None:
     """Compute what the month that is next would come to if it closed now. It touches nothing.
 
     Args:
-        top: How many of those who would receive most are shown.
+        top: How many of the largest sums that anybody would receive are shown.
         as_json: Print it for a machine to read; amounts in micros.
     """
     with progress(MofNCompleteColumn()) as bar:
@@ -120,7 +118,7 @@ def dry_run_command(*, top: Top = 10, as_json: AsJson = False) -> None:
                 "month": month,
                 "pot_count": pot_count,
                 **outcome,
-                "top_receivers": [asdict(each) for each in tried.top_receivers],
+                "largest_received_micros": list(tried.largest_received_micros),
                 "reading_seconds": round(tried.reading_seconds, 3),
                 "computing_seconds": round(tried.computing_seconds, 3),
             }
@@ -135,16 +133,10 @@ def dry_run_command(*, top: Top = 10, as_json: AsJson = False) -> None:
             " compute; closing posts and verifies, too",
         }
     )
-    _print_top_receivers(tried.top_receivers)
-
-
-def _print_top_receivers(receivers: Sequence[Receiver]) -> None:
-    table = Table("would receive most", box=None)
-    table.add_column("receives", justify="right")
-    table.add_column("keeps", justify="right")
-    for each in receivers:
-        table.add_row(each.name, _amount(each.received_micros), _amount(each.kept_micros))
-    if receivers:
+    if tried.largest_received_micros:
+        table = Table("largest sums received", box=None)
+        for micros in tried.largest_received_micros:
+            table.add_row(format_amount(micros))
         console().print(table)
 
 

@@ -22,13 +22,15 @@ class Membership:
     States: `starting` (the first payment has no answer yet), `active`, `past_due` (the last
     payment was declined, the next collection tries again), `cancelled`. A membership whose first
     payment was declined is `cancelled` too, and can be started again.
-    `paid_through` is the last month that is paid for.
+    `paid_through` is the last month that is paid for. `payment_method_token` is there for what
+    anybody may pay with.
     """
 
     id: int
     person_id: int
     amount_micros: int
     state: str
+    payment_method_token: str | None
     payment_method_label: str
     started_at: datetime
     cancelled_at: datetime | None
@@ -86,12 +88,14 @@ FROM memberships
 
 
 def _as_membership(row: Row) -> Membership:
+    provider, method = provider_named(row["provider"]), row["payment_method"]
     return Membership(
         id=row["id"],
         person_id=row["person_id"],
         amount_micros=row["amount_micros"],
         state=row["state"],
-        payment_method_label=provider_named(row["provider"]).label(row["payment_method"]),
+        payment_method_token=method if method in provider.offered() else None,
+        payment_method_label=provider.label(method),
         started_at=row["started_at"],
         cancelled_at=row["cancelled_at"],
         paid_through=None if row["paid_through"] is None else Month.of(row["paid_through"]),

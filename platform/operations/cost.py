@@ -82,11 +82,11 @@ LENGTHS: Mapping[str, int] = {
     "LikedTarget": 10,
     "PaymentMethod": 8,
     "MendedFile": 2,
+    "Money": 10,
     "PayoutStep": 6,
     "Refusal": 1,
     "Settlement": 24,
     "SettlementHop": 7,
-    "TopReceiver": 10,
 }
 """How many there are of a type in a list without `first`."""
 

@@ -28,7 +28,6 @@ from likewise.schema.inspections import (
     MendedFile,
     MonthChange,
     MonthSums,
-    TopReceiver,
     Verification,
 )
 from likewise.schema.memberships import MembershipState
@@ -112,14 +111,7 @@ def as_dry_run(found: KeptDryRun, viewer: Viewer) -> DryRun:
             SettlementHop(hop=hop, shared=Money.of(amount_micros))
             for hop, amount_micros in enumerate(found.shared_by_hop_micros)
         ],
-        top_receivers=[
-            TopReceiver(
-                name=each.name,
-                received=Money.of(each.received_micros),
-                kept=Money.of(each.kept_micros),
-            )
-            for each in found.top_receivers
-        ],
+        largest_received=[Money.of(each) for each in found.largest_received_micros],
         reading=timedelta(seconds=found.reading_seconds),
         computing=timedelta(seconds=found.computing_seconds),
     )

@@ -132,6 +132,7 @@ def as_membership(found: membership.Membership, viewer: Viewer) -> Membership:
         id=global_id("Membership", found.id),
         amount=Money.of(found.amount_micros),
         state=MembershipState(found.state),
+        payment_method_token=found.payment_method_token,
         payment_method_label=found.payment_method_label,
         started_at=found.started_at,
         cancelled_at=found.cancelled_at,

@@ -67,15 +67,6 @@ class MonthChange:
     account_count: int = strawberry.field(description="Of `accountCount`.")
 
 
-@strawberry.type(description="Somebody whom a month would bring most.")
-class TopReceiver:
-    """A receiver of a dry run."""
-
-    name: str = strawberry.field(description="A person's handle, as \"@ada\", or a site's host.")
-    received: Money = strawberry.field(description="What likes would bring.")
-    kept: Money = strawberry.field(description="What of it would not be passed on.")
-
-
 @strawberry.type(
     description="The next month as it would be if it were closed now. Nothing has been changed."
 )
@@ -87,8 +78,9 @@ class DryRun:
         description="The difference to the month that was closed last; null if none was."
     )
     by_hop: list[SettlementHop] = strawberry.field(description="What each hop would share.")
-    top_receivers: list[TopReceiver] = strawberry.field(
-        description="Who would receive most, ten at most, the most first."
+    largest_received: list[Money] = strawberry.field(
+        description="The largest sums that likes would bring anybody, ten at most, the largest"
+        " first. Whose they would be is not said: how much anybody gets is theirs alone."
     )
     reading: timedelta = strawberry.field(description="How long reading the month took.")
     computing: timedelta = strawberry.field(description="How long splitting it took.")

@@ -29,6 +29,10 @@ class Membership(Node):
 
     amount: Money = strawberry.field(description="What is charged each month, before fees.")
     state: MembershipState = strawberry.field(description="How it stands.")
+    payment_method_token: str | None = strawberry.field(
+        description="The payment method, if it is one of `Terms.paymentMethods`: `sandbox-ok`."
+        " Else null: it is between you and the payment provider."
+    )
     payment_method_label: str = strawberry.field(
         description='The payment method, as it may be shown to its owner: "Sandbox card, pays".'
     )

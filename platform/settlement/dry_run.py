@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from likewise.errors import MonthOutOfOrder
-from likewise.models import database
 from likewise.months import Month
 from likewise.settings import settings
 from likewise.settlement.book import Policy
@@ -23,23 +22,18 @@ from likewise.storage import Location
 
 
 @dataclass(frozen=True, slots=True)
-class Receiver:
-    """Somebody whom the month would bring most: a person's handle or a site's host; in micros."""
-
-    name: str
-    received_micros: int
-    kept_micros: int
-
-
-@dataclass(frozen=True, slots=True)
 class DryRun:
-    """What a month would come to, who would get most of it, and how long that took to find out."""
+    """What a month would come to, and how long that took to find out.
+
+    `largest_received_micros`: the most that any accounts would receive, the largest first. Whose
+    they are is not said (docs/decisions/a-dry-run-names-nobody.md).
+    """
 
     month: Month
     pot_count: int
     like_count: int
     outcome: Outcome
-    top_receivers: tuple[Receiver, ...]
+    largest_received_micros: tuple[int, ...]
     reading_seconds: float
     computing_seconds: float
 
@@ -72,28 +66,12 @@ async def dry_run(*, top: int = 10, on_rows: OnRows = lambda _: None) -> DryRun:
         book.manifest.counts["pots"],
         book.manifest.counts["likes"],
         outcome,
-        await _top_receivers(outcome, top),
+        _largest_received(outcome, top),
         written - began,
         computed - written,
     )
 
 
-async def _top_receivers(outcome: Outcome, top: int) -> tuple[Receiver, ...]:
-    """Who receives most, the most first; the smaller id first where it is the same."""
-    order = np.lexsort((outcome.account_ids, -outcome.received_micros))[:top]
-    places = [int(place) for place in order if outcome.received_micros[place] > 0]
-    ids = [int(outcome.account_ids[place]) for place in places]
-    names = {row["id"]: row["name"] for row in await database.rows(_NAMES, ids)}
-    return tuple(
-        Receiver(
-            names[owner_id], int(outcome.received_micros[place]), int(outcome.kept_micros[place])
-        )
-        for owner_id, place in zip(ids, places, strict=True)
-    )
-
-
-_NAMES = """
-SELECT id, '@' || handle AS name FROM persons WHERE id = ANY($1::bigint[])
-UNION ALL
-SELECT id, host FROM sites WHERE id = ANY($1::bigint[])
-"""
+def _largest_received(outcome: Outcome, top: int) -> tuple[int, ...]:
+    found = np.sort(outcome.received_micros[outcome.received_micros > 0])[::-1][:top]
+    return tuple(int(micros) for micros in found)

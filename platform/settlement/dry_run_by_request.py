@@ -10,7 +10,7 @@ from likewise.models.inspecting import Inspection, inspect
 from likewise.models.unit_of_work import UnitOfWork
 from likewise.months import Month
 from likewise.operators.deeds import Deed, record_deed
-from likewise.settlement.dry_run import DryRun, Receiver, dry_run
+from likewise.settlement.dry_run import DryRun, dry_run
 from likewise.settlement.next_month import next_month
 from likewise.settlement.settlements import Settlement, settlement_of
 
@@ -35,7 +35,7 @@ class KeptDryRun:
     sums: MonthSums
     before: MonthSums | None
     shared_by_hop_micros: tuple[int, ...]
-    top_receivers: tuple[Receiver, ...]
+    largest_received_micros: tuple[int, ...]
     reading_seconds: float
     computing_seconds: float
 
@@ -57,7 +57,7 @@ def kept_dry_run(result: Mapping[str, Any]) -> KeptDryRun:
         _sums_of(result["sums"]),
         None if before is None else _sums_of(before),
         tuple(result["shared_by_hop_micros"]),
-        tuple(Receiver(**each) for each in result["top_receivers"]),
+        tuple(result["largest_received_micros"]),
         result["reading_seconds"],
         result["computing_seconds"],
     )
@@ -70,14 +70,7 @@ async def _run() -> dict[str, Any]:
         "sums": _plain_sums(found),
         "before": None if before is None else _plain_sums_of_closed(before),
         "shared_by_hop_micros": list(found.outcome.shared_by_hop_micros),
-        "top_receivers": [
-            {
-                "name": each.name,
-                "received_micros": each.received_micros,
-                "kept_micros": each.kept_micros,
-            }
-            for each in found.top_receivers
-        ],
+        "largest_received_micros": list(found.largest_received_micros),
         "reading_seconds": found.reading_seconds,
         "computing_seconds": found.computing_seconds,
     }

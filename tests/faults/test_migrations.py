@@ -32,6 +32,7 @@ ALL = [
     "0010_dry_runs_on_record",
     "0011_walls_in_order",
     "0012_operators_dismissed",
+    "0013_dry_runs_name_nobody",
 ]
 _MIGRATE = (
     "import asyncio, sys; from likewise.models.database import migrate;"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -236,3 +238,23 @@ async def _statement(part: str) -> None:
     async with asyncio.timeout(20):
         while not await _is_asked(part):
             pass
+
+
+async def test_what_was_kept_with_names_is_kept_without_them() -> None:
+    receivers = [{"name": "@cy", "received_micros": 7, "kept_micros": 7}]
+    for top in (receivers, []):
+        await unit_of_work(lambda work, top=top: work.execute(_KEPT, json.dumps(top)))
+    naming = import_module("likewise.models.migrations.0013_dry_runs_name_nobody").NAMES
+    for _ in range(2):
+        await unit_of_work(lambda work: work.execute(naming))
+    kept = await database.rows("SELECT result FROM inspections ORDER BY id")
+    assert [json.loads(row["result"]) for row in kept] == [
+        {"sums": {}, "largest_received_micros": [7]},
+        {"sums": {}, "largest_received_micros": []},
+    ]
+
+
+_KEPT = """
+INSERT INTO inspections (kind, state, alive_until, result) VALUES ('dry_run', 'done', now(),
+    jsonb_build_object('sums', '{}'::jsonb, 'top_receivers', $1::jsonb))
+"""

@@ -64,6 +64,7 @@ async def test_the_first_payment_is_credited_less_the_fee_and_both_are_recorded(
     membership = await start(village)
     assert (membership.state, membership.amount_micros) == ("active", 5_000_000)
     assert membership.paid_through == Month(2026, 10)
+    assert membership.payment_method_token == "sandbox-ok"
     assert membership.payment_method_label == "Sandbox card, pays"
     assert await village.balance("ada", "budget") == FIVE_LESS_FEE
     assert await platform_balance("fees") == 445_000

@@ -48,7 +48,6 @@ const values = [
   "Standing", // everybody has one
   "Terms", // there are one installation's
   "WebAddress",
-  "TopReceiver",
   "Verification",
 ];
 

@@ -67,7 +67,6 @@ const WITHOUT_ID = [
   'TargetConnection',
   'TargetEdge',
   'Terms',
-  'TopReceiver',
   'Verification',
   'WalletMovementConnection',
   'WalletMovementEdge',

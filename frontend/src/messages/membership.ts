@@ -51,6 +51,12 @@ const en = {
   'payments.reason.card_declined': 'The card was declined.',
   'payments.reason.insufficient_funds': 'There was not enough money on the card.',
   'payments.reason.other': 'The payment provider declined it.',
+
+  'card.sandbox-ok': 'Sandbox card, pays',
+  'card.sandbox-declined': 'Sandbox card, declined',
+  'card.sandbox-insufficient-funds': 'Sandbox card, empty',
+  'card.sandbox-no-answer': 'Sandbox card, pays silently',
+  'card.sandbox-lost': 'Sandbox card, hard of hearing',
 } as const
 
 const de = {
@@ -104,6 +110,20 @@ const de = {
   'payments.reason.card_declined': 'Die Karte wurde abgelehnt.',
   'payments.reason.insufficient_funds': 'Auf der Karte war nicht genug Geld.',
   'payments.reason.other': 'Der Zahlungsdienst hat sie abgelehnt.',
+
+  'card.sandbox-ok': 'Sandkasten-Karte, zahlt',
+  'card.sandbox-declined': 'Sandkasten-Karte, wird abgelehnt',
+  'card.sandbox-insufficient-funds': 'Sandkasten-Karte, leer',
+  'card.sandbox-no-answer': 'Sandkasten-Karte, zahlt wortlos',
+  'card.sandbox-lost': 'Sandkasten-Karte, schwerhörig',
 }
 
 export const useMembershipWords = wordsFrom({ en, de })
+
+type Named = Extract<keyof typeof en, `card.${string}`>
+
+/** What a payment method is called: in one's language if we know its token, else by its label. */
+export function useMethodName(): (token: string | null | undefined, label: string) => string {
+  const { t } = useMembershipWords()
+  return (token, label) => (`card.${token}` in en ? t(`card.${token}` as Named) : label)
+}

@@ -140,8 +140,8 @@ const en = {
   'dryRun.hops': 'Hop by hop',
   'dryRun.hop': 'Hop',
   'dryRun.shared': 'Shared',
-  'dryRun.receivers': 'Who would receive most',
-  'dryRun.name': 'Who',
+  'dryRun.largest': 'The largest sums that anybody would receive',
+  'dryRun.place': 'Sum',
   'dryRun.received': 'Received',
   'dryRun.nobody': 'Nobody would receive anything yet.',
 
@@ -323,8 +323,8 @@ const de = {
   'dryRun.hops': 'Runde für Runde',
   'dryRun.hop': 'Runde',
   'dryRun.shared': 'Geteilt',
-  'dryRun.receivers': 'Wer am meisten bekäme',
-  'dryRun.name': 'Wer',
+  'dryRun.largest': 'Die größten Beträge, die jemand bekäme',
+  'dryRun.place': 'Betrag',
   'dryRun.received': 'Bekommen',
   'dryRun.nobody': 'Noch bekäme niemand etwas.',
 

@@ -61,7 +61,7 @@ function Result({ found, moment }: { found: Found; moment: string }) {
       <Comparison found={found} />
       <div className="side-by-side">
         <SharedByHop caption={t('dryRun.hops')} byHop={found.byHop} />
-        <Receivers found={found} />
+        <Largest found={found} />
       </div>
     </>
   )
@@ -100,27 +100,24 @@ function Comparison({ found: { sums, change } }: { found: Found }) {
   )
 }
 
-function Receivers({ found: { topReceivers } }: { found: Found }) {
-  const { t } = useOperatingWords()
-  return topReceivers.length === 0 ? (
+/** Without whose they are: that is theirs alone. */
+function Largest({ found: { largestReceived } }: { found: Found }) {
+  const { t, language } = useOperatingWords()
+  return largestReceived.length === 0 ? (
     <p className="quiet">{t('dryRun.nobody')}</p>
   ) : (
     <Table
-      caption={t('dryRun.receivers')}
+      caption={t('dryRun.largest')}
       isCaptionSeen
       head={[
-        [t('dryRun.name'), false],
+        [t('dryRun.place'), false],
         [t('dryRun.received'), true],
-        [t('sums.kept'), true],
       ]}
     >
-      {topReceivers.map(({ name, received, kept }) => (
-        <tr key={name}>
-          <th scope="row" dir="auto">
-            {name}
-          </th>
+      {largestReceived.map((received, place) => (
+        <tr key={place}>
+          <th scope="row">{count(place + 1, language)}</th>
           <MoneyCell money={received} />
-          <MoneyCell money={kept} />
         </tr>
       ))}
     </Table>

@@ -13,7 +13,7 @@ import {
 } from '../../gql/graphql'
 import '../../look/membership.css'
 import '../../look/standing.css'
-import { useMembershipWords } from '../../messages/membership'
+import { useMembershipWords, useMethodName } from '../../messages/membership'
 import { useDraft } from '../../session/draft'
 import { oneWish } from '../../session/oneWish'
 import { inCents } from '../../words/money'
@@ -54,7 +54,8 @@ function Form({ membership, terms }: FormProps) {
   const isRunning = membership !== null && membership.state !== 'CANCELLED'
   const before = membership?.amount ?? terms.membershipDefault
   const methods = terms.paymentMethods
-  const known = methods.find((each) => each.label === membership?.paymentMethodLabel) ?? methods[0]
+  const known = methods.find(({ token }) => token === membership?.paymentMethodToken) ?? methods[0]
+  const nameOf = useMethodName()
   const [draft, keepDraft] = useDraft('membership.amount')
   const [isTyping, setTyping] = useState(false)
   const typed = isTyping || draft ? draft : asTyped(BigInt(before.micros), language)
@@ -121,7 +122,7 @@ function Form({ membership, terms }: FormProps) {
         }}
       />
       <details className="methods" open={isDeclined}>
-        <summary>{t('membership.method', { method: chosen?.label ?? '' })}</summary>
+        <summary>{t('membership.method', { method: chosen ? nameOf(chosen.token, chosen.label) : '' })}</summary>
         <fieldset>
           <legend className="unseen">{t('membership.methods')}</legend>
           {methods.map(({ token, label }) => (
@@ -133,7 +134,7 @@ function Form({ membership, terms }: FormProps) {
                 checked={token === method}
                 onChange={() => setMethod(token)}
               />
-              {label}
+              {nameOf(token, label)}
             </label>
           ))}
         </fieldset>

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import type { MembershipPartsFragment } from '../../gql/graphql'
 import '../../look/standing.css'
-import { useMembershipWords } from '../../messages/membership'
+import { useMembershipWords, useMethodName } from '../../messages/membership'
 import { monthName } from '../../words/dates'
 import { inCents } from '../../words/money'
 
@@ -14,7 +14,8 @@ interface StandingOrderProps {
 
 export function StandingOrder({ membership, children }: StandingOrderProps) {
   const { t, language } = useMembershipWords()
-  const { state, amount, paidThrough, paymentMethodLabel: method } = membership
+  const { state, amount, paidThrough, paymentMethodToken, paymentMethodLabel } = membership
+  const method = useMethodName()(paymentMethodToken, paymentMethodLabel)
   return (
     <div className="card standing">
       <div className="payout-head">
