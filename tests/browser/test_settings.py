@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
@@ -164,6 +165,43 @@ async def sign_in(page: Page, password: str) -> None:
     await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
+async def download_of(page: Page) -> tuple[dict[str, Any], str]:
+    """What is in the file of her data, and its name."""
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name="Download as JSON").click()
+    file = await download.value
+    found: dict[str, Any] = json.loads(await asyncio.to_thread((await file.path()).read_text))
+    return found, file.suggested_filename
+
+
+async def test_what_the_server_cannot_tell_is_named_and_all_the_rest_is_taken_along(
+    people: Onlookers, database: str, tmp_path: Path
+) -> None:
+    ada = await people.come()
+    await sign_up(ada, "Ada")
+    await ada.goto("/page?url=https://example.org/song")
+    await like(ada)
+    await open_wallet(ada)
+    await ada.get_by_role("button", name="Start with $5").click()
+    await expect(ada.get_by_text("Active", exact=True)).to_be_visible()
+    month = await running_month()
+    await close_month(month, early=True, books=tmp_path / "books")
+    [tree] = (tmp_path / "books").rglob("outcome.tree")
+    tree.rename(tree.with_suffix(".away"))
+    await open_settings(ada)
+    found, name = await download_of(ada)
+    assert found["notRead"] == [{"part": "outcomes", "month": str(month)}]
+    assert found["outcomes"] == []
+    assert len(found["results"]) == 1
+    await expect(ada.get_by_role("alert")).to_contain_text(f"The file {name} has all the rest")
+
+    tree.with_suffix(".away").rename(tree)
+    found, _ = await download_of(ada)
+    assert found["notRead"] == []
+    assert len(found["outcomes"]) == 1
+    await expect(ada.get_by_role("alert")).to_have_count(0)
+
+
 async def test_what_is_kept_of_somebody_is_hers_to_take_along(
     people: Onlookers, database: str, tmp_path: Path
 ) -> None:
@@ -180,11 +218,9 @@ async def test_what_is_kept_of_somebody_is_hers_to_take_along(
     month = await running_month()
     await close_month(month, early=True, books=tmp_path / "books")
     await open_settings(ada)
-    async with ada.expect_download() as download:
-        await ada.get_by_role("button", name="Download as JSON").click()
-    file = await download.value
-    assert file.suggested_filename.startswith("likewise-ada-")
-    found = json.loads(await asyncio.to_thread((await file.path()).read_text))
+    found, name = await download_of(ada)
+    assert name.startswith("likewise-ada-")
+    assert found["notRead"] == []
     assert (found["handle"], found["email"]) == ("ada", "ada@likewise.example")
     assert [each["body"] for each in found["posts"]] == ["Word 2.", "Word 1.", "Word 0."]
     [[like_of_hers]] = found["likes"].values()
@@ -197,4 +233,9 @@ async def test_what_is_kept_of_somebody_is_hers_to_take_along(
     assert (result["month"], result["given"]["micros"]) == (str(month), "4555000")
     assert len(found["sessions"]) == 1
     assert "__typename" not in json.dumps(found)
-    await said(ada, file.suggested_filename)
+    assert [(each["month"], each["fee"]["micros"]) for each in found["payments"]] == [
+        (str(month), "445000")
+    ]
+    [outcome] = found["outcomes"]
+    assert outcome["month"] == str(month)
+    await said(ada, name)

@@ -13,6 +13,9 @@ const ROOM = 500
 /** There was no answer that could be used. */
 export class NoAnswer extends Error {}
 
+/** The server answered, and could not tell all that it was asked for. */
+export class NotTold extends NoAnswer {}
+
 interface Answer<Result> {
   data?: Result | null
   errors?: { message: string }[]
@@ -22,7 +25,7 @@ interface Answer<Result> {
 /**
  * The answer to one of our documents, with all that it asked for. It takes its time: there is always
  * room left for what else is asked meanwhile. Where the server wants less all the same it is asked
- * again as late as it says. Before a wait `onWait` is called. Raises NoAnswer.
+ * again as late as it says. Before a wait `onWait` is called. Raises NoAnswer, NotTold.
  */
 export async function askPlainly<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
@@ -32,9 +35,9 @@ export async function askPlainly<Result, Variables>(
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const response = await send({ ...sent(document), variables })
     if (response.status !== TOO_MANY_REQUESTS) {
-      const { data, errors, extensions } = (await response.json()) as Answer<Result>
+      const { data, errors, extensions } = await answerIn<Result>(response)
       if (!data || errors) {
-        throw new NoAnswer(errors?.[0]?.message ?? response.statusText)
+        throw new NotTold(errors?.[0]?.message ?? response.statusText)
       }
       const { available = ROOM, restoreRate = 1 } = extensions?.cost ?? {}
       if (available < ROOM) {
@@ -47,6 +50,15 @@ export async function askPlainly<Result, Variables>(
     await pause(Number(response.headers.get('Retry-After')) || PAUSE_SECONDS)
   }
   throw new NoAnswer('too much in too short a time')
+}
+
+/** What stands before the server, as a proxy, answers with pages of its own. */
+async function answerIn<Result>(response: Response): Promise<Answer<Result>> {
+  try {
+    return (await response.json()) as Answer<Result>
+  } catch (error) {
+    throw new NoAnswer(String(error))
+  }
 }
 
 function pause(seconds: number): Promise<void> {

@@ -26,7 +26,7 @@ const en = {
     'Your name, handle and what you say about yourself; what you write; how many likes your things have got.',
   'privacy.you': 'Only you see',
   'privacy.you.text':
-    'Your email, wallet and membership; what you gave and got; what you like, unless you show it; where you are signed in. Operators see who would receive most when they prepare a month, and your papers while they decide.',
+    'Your email, wallet and membership; what you gave and got; what you like, unless you show it; where you are signed in.',
   'privacy.operators': 'Operators see, too',
   'privacy.operators.text': 'Your papers and payouts, to decide on them; how a membership stands.',
 
@@ -54,16 +54,19 @@ const en = {
 
   'data.title': 'Your data',
   'data.text':
-    'All that this installation can tell you about yourself, in one file: profile, posts, wallet with every movement of your money, membership, likes of every month with what each gave, papers, payouts, what closed months came to, sessions.',
+    'All that this installation can tell you about yourself, in one file: profile, posts, wallet with every movement of your money, membership with its payments, likes of every month with what each gave, papers, payouts, what closed months came to, sessions.',
   'data.not':
     'Not in it: your password, of which only a digest is kept; your tax number and your whole IBAN, which operators use for papers and payouts; earlier choices of how much you pass on; what your bank or card provider keeps. Who likes your things is theirs to show.',
   'data.get': 'Download as JSON',
-  'data.busy': 'Collecting: {part}',
+  'data.busy': 'Collecting: {part}. Leaving this page stops it.',
   'data.waiting': 'Collecting: {part}. The server asked to go slower.',
   'data.done': 'Your data are in the file {name}.',
+  'data.partly':
+    'The server could not tell: {parts}. The file {name} has all the rest. Try again later; if it stays so, tell who runs this.',
   'data.part.profile': 'profile',
   'data.part.sessions': 'sessions',
   'data.part.posts': 'posts',
+  'data.part.payments': 'payments',
   'data.part.payouts': 'payouts',
   'data.part.movements': 'movements of your money',
   'data.part.results': 'closed months',
@@ -100,7 +103,7 @@ const de = {
     'Deinen Namen, Kurznamen und was du über dich sagst; was du schreibst; wie viele Likes deine Sachen haben.',
   'privacy.you': 'Nur du siehst',
   'privacy.you.text':
-    'Deine E-Mail, Geldbörse und Mitgliedschaft; was du gegeben und bekommen hast; was du likest, wenn du es nicht zeigst; wo du angemeldet bist. Betreiber sehen, wer am meisten bekäme, wenn sie einen Monat vorbereiten, und deine Papiere, solange sie entscheiden.',
+    'Deine E-Mail, Geldbörse und Mitgliedschaft; was du gegeben und bekommen hast; was du likest, wenn du es nicht zeigst; wo du angemeldet bist.',
   'privacy.operators': 'Auch Betreiber sehen',
   'privacy.operators.text':
     'Deine Papiere und Auszahlungen, um darüber zu entscheiden; wie eine Mitgliedschaft steht.',
@@ -129,16 +132,19 @@ const de = {
 
   'data.title': 'Deine Daten',
   'data.text':
-    'Alles, was dir diese Installation über dich sagen kann, in einer Datei: Profil, Beiträge, Geldbörse mit jeder Bewegung deines Geldes, Mitgliedschaft, Likes aller Monate mit dem, was jedes gegeben hat, Papiere, Auszahlungen, was abgeschlossene Monate ergeben haben, Sitzungen.',
+    'Alles, was dir diese Installation über dich sagen kann, in einer Datei: Profil, Beiträge, Geldbörse mit jeder Bewegung deines Geldes, Mitgliedschaft mit ihren Zahlungen, Likes aller Monate mit dem, was jedes gegeben hat, Papiere, Auszahlungen, was abgeschlossene Monate ergeben haben, Sitzungen.',
   'data.not':
     'Nicht darin: dein Passwort, von dem nur ein Digest aufbewahrt wird; deine Steuernummer und deine ganze IBAN, die Betreiber für Papiere und Auszahlungen brauchen; wie viel du früher weitergegeben hast; was deine Bank oder dein Kartenanbieter aufbewahrt. Wer deine Sachen likt, entscheidet selbst, ob du es erfährst.',
   'data.get': 'Als JSON herunterladen',
-  'data.busy': 'Wird gesammelt: {part}',
+  'data.busy': 'Wird gesammelt: {part}. Wer die Seite verlässt, bricht es ab.',
   'data.waiting': 'Wird gesammelt: {part}. Der Server hat gebeten, es langsamer zu tun.',
   'data.done': 'Deine Daten stehen in der Datei {name}.',
+  'data.partly':
+    'Das konnte der Server nicht sagen: {parts}. Alles andere steht in der Datei {name}. Versuch es später noch einmal; bleibt es so, sag es denen, die das hier betreiben.',
   'data.part.profile': 'Profil',
   'data.part.sessions': 'Sitzungen',
   'data.part.posts': 'Beiträge',
+  'data.part.payments': 'Zahlungen',
   'data.part.payouts': 'Auszahlungen',
   'data.part.movements': 'Bewegungen deines Geldes',
   'data.part.results': 'abgeschlossene Monate',

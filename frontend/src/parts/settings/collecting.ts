@@ -1,112 +1,131 @@
 /** Everything that the API tells somebody about herself, slice by slice, as it comes. */
 
-import { askPlainly, NoAnswer } from '../../api/plain'
+import { askPlainly, NotTold } from '../../api/plain'
 import {
   MyDataDocument,
   MyDataLikesDocument,
   MyDataMovementsDocument,
   MyDataOutcomeDocument,
+  MyDataPaymentsDocument,
   MyDataPayoutsDocument,
   MyDataPostsDocument,
   MyDataResultsDocument,
   MyDataSessionsDocument,
-  type MyDataLikesQuery,
 } from '../../gql/graphql'
 import { monthAfter } from '../../words/dates'
 
 const SLICE = 20
 const MONTH_LETTERS = 'YYYY-MM'.length
 
-export type Part = 'profile' | 'sessions' | 'posts' | 'payouts' | 'movements' | 'results' | 'likes' | 'outcomes'
-
-/** What is being collected; `month`, if it is of one; `isWaiting`, while the server asks for time. */
-export interface Step {
-  part: Part
-  month?: string
-  isWaiting?: boolean
-}
-
-interface Connection<Node> {
-  edges: { node: Node }[]
+interface Connection {
+  edges: { node: unknown }[]
   pageInfo: { hasNextPage: boolean; endCursor?: string | null }
 }
 
-/** All of it, as it goes into a file. Tells by `onStep` how far it is. Raises NoAnswer. */
-export async function collect(onStep: (step: Step) => void): Promise<object> {
-  const asking = (step: Step) => {
-    onStep(step)
-    return () => onStep({ ...step, isWaiting: true })
-  }
-  const { me, settlements } = await askPlainly(MyDataDocument, {}, asking({ part: 'profile' }))
-  if (!me) {
-    throw new NoAnswer('nobody is signed in')
-  }
-  let onWait = asking({ part: 'sessions' })
-  const sessions = await all(async (after) => {
-    const found = await askPlainly(MyDataSessionsDocument, { first: SLICE, after }, onWait)
-    return found.me?.sessions
-  })
-  onWait = asking({ part: 'posts' })
-  const posts = await all(async (after) => {
-    const asked = { handle: me.handle, first: SLICE, after }
-    return (await askPlainly(MyDataPostsDocument, asked, onWait)).person?.posts
-  })
-  onWait = asking({ part: 'payouts' })
-  const payouts = await all(async (after) => {
-    return (await askPlainly(MyDataPayoutsDocument, { first: SLICE, after }, onWait)).me?.payouts
-  })
-  onWait = asking({ part: 'movements' })
-  const movements = await all(async (after) => {
-    return (await askPlainly(MyDataMovementsDocument, { first: SLICE, after }, onWait)).me?.wallet.history
-  })
-  onWait = asking({ part: 'results' })
-  const results = await all(async (after) => {
-    return (await askPlainly(MyDataResultsDocument, { first: SLICE, after }, onWait)).me?.results
-  })
-  const joined = me.joinedAt.slice(0, MONTH_LETTERS)
-  const likes = await likesOf(joined, me.wallet.month, asking)
-  const outcomes = []
-  for (const { month, state } of settlements ?? []) {
-    if (state === 'CLOSED' && month >= joined) {
-      const found = await askPlainly(MyDataOutcomeDocument, { month }, asking({ part: 'outcomes', month }))
-      outcomes.push(...(found.me?.proof ? [found.me.proof] : []))
-    }
-  }
-  const made = { madeAt: new Date().toISOString(), from: window.location.origin }
-  return { ...made, ...me, sessions, posts, payouts, movements, results, likes, outcomes }
+interface Asked {
+  first: number
+  after: string | null
 }
 
-type Like = NonNullable<NonNullable<MyDataLikesQuery['me']>['likes']>['edges'][number]['node']
+type ReadSlice<Of> = (of: Of, asked: Asked, onWait: () => void) => Promise<Connection | null | undefined>
 
-/** By month, up to the one that likes count for now. */
-async function likesOf(
-  joined: string,
-  running: string,
-  asking: (step: Step) => () => void,
-): Promise<Record<string, Like[]>> {
-  const likes: Record<string, Like[]> = {}
-  for (let month = joined; month <= running; month = monthAfter(month)) {
-    const onWait = asking({ part: 'likes', month })
-    const found = await all(async (after) => {
-      return (await askPlainly(MyDataLikesDocument, { month, first: SLICE, after }, onWait)).me?.likes
+/** The lists that are whole, in the order of the file; `of` is her handle. */
+const LISTS = {
+  sessions: async (_, asked, onWait) => (await askPlainly(MyDataSessionsDocument, asked, onWait)).me?.sessions,
+  posts: async (handle, asked, onWait) =>
+    (await askPlainly(MyDataPostsDocument, { ...asked, handle }, onWait)).person?.posts,
+  payments: async (_, asked, onWait) => (await askPlainly(MyDataPaymentsDocument, asked, onWait)).me?.payments,
+  payouts: async (_, asked, onWait) => (await askPlainly(MyDataPayoutsDocument, asked, onWait)).me?.payouts,
+  movements: async (_, asked, onWait) =>
+    (await askPlainly(MyDataMovementsDocument, asked, onWait)).me?.wallet.history,
+  results: async (_, asked, onWait) => (await askPlainly(MyDataResultsDocument, asked, onWait)).me?.results,
+} satisfies Record<string, ReadSlice<string>>
+
+const likesOfMonth: ReadSlice<string> = async (month, asked, onWait) =>
+  (await askPlainly(MyDataLikesDocument, { ...asked, month }, onWait)).me?.likes
+
+/** A part of the file; `month`, if it is of one. */
+export interface Part {
+  part: 'profile' | keyof typeof LISTS | 'likes' | 'outcomes'
+  month?: string
+}
+
+/** What is being collected; `isWaiting`, while the server asks for time. */
+export interface Step extends Part {
+  isWaiting?: boolean
+}
+
+/** All that could be read, as it goes into a file, which says itself what could not. */
+export interface Collected extends Record<string, unknown> {
+  notRead: Part[]
+}
+
+/**
+ * Collect it. Tells by `onStep` how far it is. A part that the server can't tell is left out, and
+ * named. Raises NoAnswer where there is no server, and the reason of `signal` when that says stop.
+ */
+export async function collect(onStep: (step: Step) => void, signal: AbortSignal): Promise<Collected> {
+  const notRead: Part[] = []
+
+  /** What is read, or nothing, if the server can't tell it. */
+  async function tried<Found>(part: Part, read: (onWait: () => void) => Promise<Found>): Promise<Found | null> {
+    signal.throwIfAborted()
+    onStep(part)
+    try {
+      return await read(() => onStep({ ...part, isWaiting: true }))
+    } catch (error) {
+      if (!(error instanceof NotTold)) {
+        throw error
+      }
+      notRead.push(part)
+      return null
+    }
+  }
+
+  /** Every slice of a list, one after the other. */
+  function all<Of>(part: Part, read: ReadSlice<Of>, of: Of): Promise<unknown[] | null> {
+    return tried(part, async (onWait) => {
+      const nodes: unknown[] = []
+      let after: string | null | undefined = null
+      do {
+        signal.throwIfAborted()
+        const slice: Connection | null | undefined = await read(of, { first: SLICE, after }, onWait)
+        nodes.push(...(slice?.edges ?? []).map(({ node }) => node))
+        after = slice?.pageInfo.hasNextPage ? slice.pageInfo.endCursor : null
+      } while (after)
+      return nodes
     })
-    if (found.length > 0) {
+  }
+
+  onStep({ part: 'profile' })
+  const { me, settlements } = await askPlainly(MyDataDocument, {}, () =>
+    onStep({ part: 'profile', isWaiting: true }),
+  )
+  if (!me) {
+    throw new NotTold('nobody is signed in')
+  }
+  const lists: Record<string, unknown[]> = {}
+  for (const [part, read] of Object.entries(LISTS) as [keyof typeof LISTS, ReadSlice<string>][]) {
+    lists[part] = (await all({ part }, read, me.handle)) ?? []
+  }
+  const joined = me.joinedAt.slice(0, MONTH_LETTERS)
+  const likes: Record<string, unknown[]> = {}
+  for (let month = joined; month <= me.wallet.month; month = monthAfter(month)) {
+    const found = await all({ part: 'likes', month }, likesOfMonth, month)
+    if (found?.length) {
       likes[month] = found
     }
   }
-  return likes
-}
-
-/** Every slice of a list, one after the other. */
-async function all<Node>(
-  ask: (after: string | null) => Promise<Connection<Node> | null | undefined>,
-): Promise<Node[]> {
-  const nodes: Node[] = []
-  let after: string | null | undefined = null
-  do {
-    const slice: Connection<Node> | null | undefined = await ask(after)
-    nodes.push(...(slice?.edges ?? []).map(({ node }) => node))
-    after = slice?.pageInfo.hasNextPage ? slice.pageInfo.endCursor : null
-  } while (after)
-  return nodes
+  const outcomes = []
+  for (const { month, state } of settlements ?? []) {
+    if (state === 'CLOSED' && month >= joined) {
+      const found = await tried({ part: 'outcomes', month }, (onWait) =>
+        askPlainly(MyDataOutcomeDocument, { month }, onWait),
+      )
+      outcomes.push(...(found?.me?.proof ? [found.me.proof] : []))
+    }
+  }
+  signal.throwIfAborted()
+  const made = { madeAt: new Date().toISOString(), from: window.location.origin, notRead }
+  return { ...made, ...me, ...lists, likes, outcomes }
 }
