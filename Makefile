@@ -18,7 +18,7 @@ COMPILE  = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install web-app frontend demo demo-reset test pictures check fuzz lock bench clean
+.PHONY: help install web-app frontend demo demo-reset test pictures readme-pictures check fuzz lock bench clean
 
 help: ## show this
 	@echo "Likewise: the Like button as a payment button. From nothing to running: make demo"
@@ -68,7 +68,11 @@ test: $(ALL) ## run every test on real servers and in a real browser; WORKERS=2
 	@$(WEB_APP)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests
 
-pictures: $(ALL) ## take every page of the web app into pictures/, and README's own anew
+pictures: $(ALL) ## take every page of the web app, dark and light, large and small, into pictures/
+	@$(WEB_APP)
+	@$(BIN)/python -m tests.pictures
+
+readme-pictures: $(ALL) ## the same, and README's own anew
 	@$(WEB_APP)
 	@$(BIN)/python -m tests.pictures --readme docs/pictures
 

@@ -163,7 +163,9 @@ class Settings(ApiSettings):
     socket_ping_seconds: float = Field(
         default=25.0,
         gt=0,
-        description="How often a socket is asked for a sign of life; two unanswered ones end it.",
+        le=25.0,
+        description="How often a socket is asked for a sign of life; two unanswered ones end it."
+        " The web app takes a line on which it heard nothing for a minute for dead.",
     )
     slow_reader_seconds: float = Field(
         default=10.0, gt=0, description="How long a message waits for a client that doesn't read."

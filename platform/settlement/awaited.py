@@ -22,7 +22,8 @@ async def require_to_come(month: Month) -> None:
     closed, or, if none was, before the first in which anything happened.
     """
     this_month = await _month("SELECT this_month() AS month")
-    if this_month is not None and month > this_month:
+    assert this_month is not None
+    if month > this_month:
         raise MonthNotBegun(f"{month} has not begun: it can be closed from {month.first_day} on.")
     first = await _month(_FIRST_CLOSED)
     if first is not None and month < first:

@@ -24,7 +24,8 @@ class UnnamedProxies:
             return
         forwarded = request.headers.getlist("x-forwarded-for")
         client = request.scope["client"][0] if request.scope.get("client") else ""
-        if forwarded and client not in ", ".join(forwarded):
+        named = {each.strip() for each in ",".join(forwarded).split(",")}
+        if forwarded and client not in named:
             self._is_said = True
             _log.warning("proxy_not_trusted", hint=_HINT)
 

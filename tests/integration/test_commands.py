@@ -130,7 +130,7 @@ async def test_a_machine_reads_the_same_names_before_and_after_a_close(
     assert json.loads(status.printed) == [settlement]
 
 
-async def test_a_dry_run_names_who_would_receive_most(
+async def test_a_dry_run_tells_the_largest_sums_and_nobodys_name(
     environment: dict[str, str], village: Village
 ) -> None:
     ended = await likewise(environment, "month", "dry-run", "--json")
@@ -140,7 +140,7 @@ async def test_a_dry_run_names_who_would_receive_most(
     assert tried["reading_seconds"] >= 0
     shown = await likewise(environment, "month", "dry-run", "--top", "1")
     assert re.search(r"largest sums received\s+5\.00", shown.printed)
-    assert "bo" not in shown.printed
+    assert "@bo" not in shown.printed
 
 
 async def test_the_book_alone_comes_to_what_was_published(

@@ -1,6 +1,6 @@
 /** Everything that the API tells somebody about herself, slice by slice, as it comes. */
 
-import { askPlainly, NotTold } from '../../api/plain'
+import { askPlainly, NoAnswer, NotTold } from '../../api/plain'
 import {
   MyDataDocument,
   MyDataLikesDocument,
@@ -56,7 +56,7 @@ export interface Step extends Part {
 }
 
 /** All that could be read, as it goes into a file, which says itself what could not. */
-export interface Collected extends Record<string, unknown> {
+interface Collected extends Record<string, unknown> {
   notRead: Part[]
 }
 
@@ -90,8 +90,11 @@ export async function collect(onStep: (step: Step) => void, signal: AbortSignal)
       do {
         signal.throwIfAborted()
         const slice: Connection | null | undefined = await read(of, { first: SLICE, after }, onWait)
-        nodes.push(...(slice?.edges ?? []).map(({ node }) => node))
-        after = slice?.pageInfo.hasNextPage ? slice.pageInfo.endCursor : null
+        if (!slice) {
+          throw new NoAnswer('it is told to nobody now: the session may have ended')
+        }
+        nodes.push(...slice.edges.map(({ node }) => node))
+        after = slice.pageInfo.hasNextPage ? slice.pageInfo.endCursor : null
       } while (after)
       return nodes
     })
@@ -102,7 +105,7 @@ export async function collect(onStep: (step: Step) => void, signal: AbortSignal)
     onStep({ part: 'profile', isWaiting: true }),
   )
   if (!me) {
-    throw new NotTold('nobody is signed in')
+    throw new NoAnswer('nobody is signed in')
   }
   const lists: Record<string, unknown[]> = {}
   for (const [part, read] of Object.entries(LISTS) as [keyof typeof LISTS, ReadSlice<string>][]) {
@@ -122,6 +125,9 @@ export async function collect(onStep: (step: Step) => void, signal: AbortSignal)
       const found = await tried({ part: 'outcomes', month }, (onWait) =>
         askPlainly(MyDataOutcomeDocument, { month }, onWait),
       )
+      if (found && !found.me) {
+        throw new NoAnswer('the session has ended')
+      }
       outcomes.push(...(found?.me?.proof ? [found.me.proof] : []))
     }
   }
