@@ -61,13 +61,13 @@ class ApiSettings(BaseSettings):
         default=100, ge=1, description="What they may cost each second in the long run."
     )
     address_cost_bucket_size: int = Field(
-        default=10_000,
+        default=5000,
         ge=0,
         description="The same for all who are not signed in, by address (IPv6: one /64); 0: any"
         " amount, for behind a proxy that counts by itself.",
     )
     address_cost_restored_per_second: int = Field(
-        default=500, ge=1, description="The same in the long run."
+        default=200, ge=1, description="The same in the long run."
     )
     trusted_proxies: str = Field(
         default="",

@@ -42,9 +42,9 @@ INTROSPECTION = 100
 """All of `__schema` or of `__type`: how much of it is asked for does not matter much."""
 
 SURCHARGES: Mapping[str, int] = {
-    "Mutation.signUp": 500,  # a password is hashed; an address has five times as much
-    "Mutation.signIn": 500,
-    "Mutation.changePassword": 200,  # two of them: tens of milliseconds of a core each
+    "Mutation.signUp": 100,  # a password is hashed: tens of milliseconds of a core
+    "Mutation.signIn": 100,
+    "Mutation.changePassword": 200,  # two of them
     "Mutation.startMembership": 50,  # another company's server is asked
     "Mutation.closeMonth": 100,
     "Query.members": 5,  # a short beginning finds many, which are sorted
