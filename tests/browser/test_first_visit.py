@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
+from likewise.memberships.collect_payments import collect_payments
 from likewise.models.database import rows as database_rows
+from likewise.models.unit_of_work import UnitOfWork, unit_of_work
+from likewise.subscriptions.ringing import ringing
 from tests.support.browser import Onlookers
 from tests.support.clicking import balance, open_wallet, publish, sign_up
 
@@ -52,6 +55,36 @@ async def test_a_payment_without_an_answer_is_asked_for_again_and_made_once(
     await expect(page.get_by_text("Active", exact=True)).to_be_visible()
     await expect(balance(page, "Budget")).to_contain_text("$4.55")
     assert await database_rows("SELECT state FROM payments") == [{"state": "succeeded"}]
+
+
+async def decline_all_orders() -> None:
+    """The provider has made up its mind, and nobody has been told."""
+
+    async def body(work: UnitOfWork) -> None:
+        await work.execute("UPDATE sandbox_orders SET outcome = 'card_declined', fee_micros = 0")
+
+    await unit_of_work(body)
+
+
+async def test_a_payment_that_is_declined_late_is_told_on_the_page_that_waits_for_it(
+    people: Onlookers, database: str, redis_url: str, channel_prefix: str
+) -> None:
+    page = await people.come()
+    await sign_up(page, "Ada")
+    await open_wallet(page)
+    await page.get_by_text("Paid by “Sandbox card, pays”", exact=True).click()
+    await page.get_by_label("Sandbox card, pays silently").check()
+    await page.get_by_role("button", name="Start with $5").click()
+    await expect(page.get_by_role("alert")).to_contain_text("you are never charged twice")
+    await page.goto("/membership")
+    await expect(page.get_by_text("Waiting for the first payment")).to_be_visible()
+    await expect(page.get_by_text("is asked again by itself")).to_be_visible()
+    await decline_all_orders()
+    async with ringing(redis_url, channel_prefix):
+        assert (await collect_payments()).declined == 1
+    await expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
+    await expect(page.get_by_role("main")).to_contain_text("The card was declined.")
+    await expect(page.get_by_role("heading", name="Start again")).to_be_visible()
 
 
 async def test_who_comes_back_is_still_signed_in_and_has_liked_what_she_liked(

@@ -73,7 +73,11 @@ const WITHOUT_ID = [
   'WebAddress',
 ]
 
-const keys = Object.fromEntries(WITHOUT_ID.map((name) => [name, () => null]))
+const keys = {
+  ...Object.fromEntries(WITHOUT_ID.map((name) => [name, () => null])),
+  // A feed that tells of it without its id does not change what is shown of it.
+  Membership: ({ id }: { id?: unknown }) => (typeof id === 'string' ? id : null),
+}
 
 /** A cache for one session. */
 export function cache(): Exchange {

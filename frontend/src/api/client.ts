@@ -1,6 +1,6 @@
 /** The one client: its cache, what it sends, what it reads again, and who hears why it can't go on. */
 
-import { Client, fetchExchange, mapExchange, subscriptionExchange, type Operation } from 'urql'
+import { Client, fetchExchange, mapExchange, subscriptionExchange, type Exchange, type Operation } from 'urql'
 import { MyFreezeDocument, MyRoleDocument, ViewerDocument } from '../gql/graphql'
 import { cache } from './cache'
 import { isMutation, operation, trusted, type Body } from './documents'
@@ -37,6 +37,20 @@ export function followRole(client: Client): void {
   }
 }
 
+/** Shows `see` each operation, and the end of each, which `mapExchange` keeps to itself. */
+function seen(see: (operation: Operation) => void): Exchange {
+  return ({ forward }) =>
+    (operations) =>
+      forward((sink) =>
+        operations((signal) => {
+          if (signal !== 0 && signal.tag === 1) {
+            see(signal[0])
+          }
+          sink(signal)
+        }),
+      )
+}
+
 interface Made {
   client: Client
   /** Ask anew for all that is shown, and was asked of the network when it came. */
@@ -55,21 +69,28 @@ interface Hears {
  * read for somebody else.
  */
 export function makeClient({ onSignedOut, onOld }: Hears): Made {
+  // What is asked for once more ends for a moment: what is not shown any more is found out later.
   const shown = new Map<number, Operation>()
+  const alive = new Set<number>()
+  const readAgain = () =>
+    shown.forEach((operation, key) => (alive.has(key) ? client.reexecuteOperation(operation) : shown.delete(key)))
   const client = new Client({
     url: ADDRESS,
     preferGetMethod: false,
     fetch: post,
     fetchOptions: { credentials: 'same-origin' },
     exchanges: [
-      mapExchange({
-        onOperation: (operation) => {
-          if (operation.kind === 'teardown') {
-            shown.delete(operation.key)
-          } else if (operation.kind === 'query' && operation.context.requestPolicy === 'cache-and-network') {
+      seen((operation) => {
+        if (operation.kind === 'teardown') {
+          alive.delete(operation.key)
+        } else if (operation.kind === 'query') {
+          alive.add(operation.key)
+          if (operation.context.requestPolicy === 'cache-and-network') {
             shown.set(operation.key, operation)
           }
-        },
+        }
+      }),
+      mapExchange({
         onResult: (result) => {
           const code = refusedBy(result)?.code
           if (code === 'NOT_SIGNED_IN') {
@@ -91,5 +112,5 @@ export function makeClient({ onSignedOut, onOld }: Hears): Made {
       subscriptionExchange({ forwardSubscription: openFeed }),
     ],
   })
-  return { client, readAgain: () => shown.forEach((operation) => client.reexecuteOperation(operation)) }
+  return { client, readAgain }
 }

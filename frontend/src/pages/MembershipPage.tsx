@@ -7,12 +7,11 @@ import { MyMembershipDocument } from '../gql/graphql'
 import { useMembershipWords } from '../messages/membership'
 import { EndMembership } from '../parts/membership/EndMembership'
 import { MembershipForm } from '../parts/membership/MembershipForm'
+import { useMembershipNews } from '../parts/membership/news'
 import { Payments } from '../parts/membership/Payments'
 import { StandingOrder } from '../parts/membership/StandingOrder'
 import { Notice } from '../parts/Notice'
-import { useReadAgain } from '../parts/readAgain'
 import { Waiting } from '../parts/Waiting'
-import { useWallet } from '../session/wallet'
 
 const MINE = operation(MyMembershipDocument)
 
@@ -20,7 +19,7 @@ export function MembershipPage() {
   const { t } = useMembershipWords()
   const [{ data, error }, ask] = useQuery({ query: MINE, requestPolicy: 'cache-and-network' })
   const readAgain = () => ask({ requestPolicy: 'network-only' })
-  useReadAgain(`${useWallet()?.version}`, readAgain)
+  useMembershipNews(data?.me?.membership, readAgain)
   if (!data?.me) {
     const problem = problemOf(error)
     return (

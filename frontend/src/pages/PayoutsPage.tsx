@@ -17,7 +17,6 @@ import { PAYOUTS, SLICE } from '../parts/payouts/listed'
 import { PayoutRow } from '../parts/payouts/PayoutRow'
 import { Standing } from '../parts/payouts/Standing'
 import { Waiting } from '../parts/Waiting'
-import { useFreshness } from '../session/freshness'
 import { useSlices } from '../session/slices'
 import { useWallet } from '../session/wallet'
 import { inCents } from '../words/money'
@@ -89,7 +88,6 @@ function Payouts({ asked }: { asked: number }) {
   const { t } = usePayoutWords()
   const slices = useSlices(PAYOUTS, { first: SLICE })
   useMoves(asked, slices.data?.me?.payouts, slices.startOver)
-  useFreshness(slices.startOver)
   return (
     <List
       slices={slices}

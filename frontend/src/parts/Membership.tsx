@@ -7,11 +7,10 @@ import { problemOf } from '../api/problems'
 import { MyMembershipDocument } from '../gql/graphql'
 import { useMembershipWords } from '../messages/membership'
 import { useFreshness } from '../session/freshness'
-import { useWallet } from '../session/wallet'
 import { MembershipForm } from './membership/MembershipForm'
+import { useMembershipNews } from './membership/news'
 import { StandingOrder } from './membership/StandingOrder'
 import { Notice } from './Notice'
-import { useReadAgain } from './readAgain'
 import { Waiting } from './Waiting'
 
 const MINE = operation(MyMembershipDocument)
@@ -21,7 +20,7 @@ export function Membership() {
   const [{ data, error, fetching }, ask] = useQuery({ query: MINE })
   const readAgain = () => ask({ requestPolicy: 'network-only' })
   useFreshness(readAgain)
-  useReadAgain(`${useWallet()?.version}`, readAgain)
+  useMembershipNews(data?.me?.membership, readAgain)
   if (!data?.me) {
     return fetching ? (
       <Waiting rows={1} />

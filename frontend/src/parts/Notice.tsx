@@ -2,7 +2,6 @@
 
 import type { Problem, ProblemCode } from '../api/problems'
 import { useWords, type Words } from '../messages/words'
-import { Reload } from './Guarded'
 
 /** A problem in the reader's words. */
 export function problemText(problem: Problem, t: Words['t']): string {
@@ -37,7 +36,6 @@ function WayOn({ code, onRetry }: WayOnProps) {
   const { t } = useWords()
   switch (code) {
     case 'UNKNOWN_DOCUMENT':
-      return <Reload />
     case 'NOT_SIGNED_IN': // the banner above every page has it
       return null
     default:

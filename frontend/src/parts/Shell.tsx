@@ -111,19 +111,19 @@ function Banner() {
   if (!isOnline) {
     return <p className="banner">{t('state.offline')}</p>
   }
-  if (isOver) {
-    return (
-      <p className="banner" role="alert">
-        {t('state.sessionOver')} {path !== '/sign-in' && <Link href={wayToSignIn}>{t('nav.signIn')}</Link>}
-      </p>
-    )
-  }
   if (isOld) {
     return (
       <div className="banner newer" role="alert">
         <p>{t('problem.UNKNOWN_DOCUMENT')}</p>
         <Reload />
       </div>
+    )
+  }
+  if (isOver) {
+    return (
+      <p className="banner" role="alert">
+        {t('state.sessionOver')} {path !== '/sign-in' && <Link href={wayToSignIn}>{t('nav.signIn')}</Link>}
+      </p>
     )
   }
   return isDismissed ? (

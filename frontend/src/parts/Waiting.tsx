@@ -2,14 +2,16 @@
 
 import { useEffect } from 'react'
 import { useWords } from '../messages/words'
-import { announce } from './announce'
+import { announce, turnNow } from './announce'
 
 const TOLD_AFTER_MILLISECONDS = 1000
 
 export function Waiting({ rows = 3 }: { rows?: number | undefined }) {
   const { t } = useWords()
   useEffect(() => {
-    const timer = setTimeout(() => announce(t('state.loading')), TOLD_AFTER_MILLISECONDS)
+    const turn = turnNow()
+    const tell = () => turn === turnNow() && announce(t('state.loading'))
+    const timer = setTimeout(tell, TOLD_AFTER_MILLISECONDS)
     return () => clearTimeout(timer)
   }, [t])
   return (

@@ -2,14 +2,18 @@
 
 import { useEffect, useRef } from 'react'
 
-/** Call `readAgain` whenever `version` has changed. */
-export function useReadAgain(version: string, readAgain: () => void): void {
+/** Call `readAgain` whenever `version` has changed; not when it is known at last. */
+export function useReadAgain(version: string | number | undefined, readAgain: () => void): void {
   const before = useRef(version)
   const latest = useRef(readAgain)
   latest.current = readAgain
   useEffect(() => {
-    if (before.current !== version) {
-      before.current = version
+    if (version === undefined || before.current === version) {
+      return
+    }
+    const isFirst = before.current === undefined
+    before.current = version
+    if (!isFirst) {
       latest.current()
     }
   }, [version])

@@ -3,6 +3,7 @@
 import { useCallback, useState } from 'react'
 import { useQuery, type AnyVariables, type TypedDocumentNode } from 'urql'
 import { problemOf, type Problem } from '../api/problems'
+import { useFreshness } from './freshness'
 
 export interface Slices<Data> {
   data: Data | undefined
@@ -18,7 +19,10 @@ export interface Slices<Data> {
 
 type Asked<Variables> = Omit<Variables, 'after'>
 
-/** Asks for what `asked` says; nothing while it is null. Who asks for something else is another component. */
+/**
+ * Asks for what `asked` says; nothing while it is null. Who asks for something else is another component.
+ * Who comes back to the page reads from the beginning again, however far she had read.
+ */
 export function useSlices<Data, Variables extends { after?: string | null | undefined }>(
   query: TypedDocumentNode<Data, Variables & AnyVariables>,
   asked: Asked<Variables> | null,
@@ -35,6 +39,11 @@ export function useSlices<Data, Variables extends { after?: string | null | unde
     () => (after === null ? readAgain() : setAfter(null)),
     [after, readAgain],
   )
+  useFreshness(() => {
+    if (after !== null) {
+      setAfter(null) // the first slice is asked of the network by itself
+    }
+  })
   return {
     data,
     problem: problemOf(error),

@@ -2,7 +2,6 @@
 
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useQueueWords } from '../../messages/queues'
-import { useFreshness } from '../../session/freshness'
 import type { Slices } from '../../session/slices'
 import { announce } from '../announce'
 import type { Connection } from '../List'
@@ -31,7 +30,6 @@ export function Queue<Node extends { state: string }>({ slices, of, state, empty
   const { t } = useQueueWords()
   const [told, setTold] = useState<{ words: string; isStale: boolean } | null>(null)
   const { problem, isFetching, readOn, startOver } = slices
-  useFreshness(startOver)
   const outcome = useRef<HTMLParagraphElement>(null)
   useEffect(() => outcome.current?.focus(), [told])
 

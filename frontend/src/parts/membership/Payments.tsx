@@ -3,7 +3,6 @@
 import { operation } from '../../api/documents'
 import { MyPaymentsDocument, type PaymentPartsFragment } from '../../gql/graphql'
 import { useMembershipWords } from '../../messages/membership'
-import { useFreshness } from '../../session/freshness'
 import { useSlices } from '../../session/slices'
 import { monthName } from '../../words/dates'
 import { exact } from '../../words/money'
@@ -19,7 +18,6 @@ export function Payments({ version }: { version: string }) {
   const { t } = useMembershipWords()
   const slices = useSlices(PAYMENTS, { first: SLICE })
   useReadAgain(version, slices.startOver)
-  useFreshness(slices.startOver)
   return (
     <>
       <h2 className="section-title">{t('payments.title')}</h2>

@@ -89,7 +89,7 @@ export function allFlows(result: Result, likes: GivingLike[], line: Line | null,
 }
 
 /** Where the pot went: the likes one by one, as many as are here, and all others as one. */
-export function fromPot(result: Result, likes: GivingLike[], most = likes.length): Flow[] {
+function fromPot(result: Result, likes: GivingLike[], most = likes.length): Flow[] {
   const shown = likes.slice(0, likes.length > most ? most - 1 : most)
   const single = shown.map((like): Flow => {
     return { from: 'pot', to: `like ${like.id}`, micros: BigInt(like.gave?.micros ?? 0), like }
@@ -103,7 +103,7 @@ export function fromPot(result: Result, likes: GivingLike[], most = likes.length
 }
 
 /** What likes brought: kept or passed on at once. Without the line of the outcome only what was kept. */
-export function fromOthers(result: Result, line: Line | null): Flow[] {
+function fromOthers(result: Result, line: Line | null): Flow[] {
   return there([
     { from: 'brought', to: 'kept', micros: BigInt(result.kept.micros) },
     { from: 'brought', to: 'again', micros: BigInt(line?.passedOn.micros ?? 0) },

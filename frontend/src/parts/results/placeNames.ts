@@ -11,14 +11,14 @@ export interface PlaceName {
   path?: string
 }
 
-/** The name of the place where a flow ends, or begins. */
-export interface PlaceNames {
+interface PlaceNames {
   from: (flow: Flow) => string
   /** What made the pot, in a line by itself. */
   intoPot: (flow: Flow) => string
   to: (flow: Flow) => PlaceName
 }
 
+/** The name of the place where a flow ends, or begins. */
 export function usePlaceNames(): PlaceNames {
   const { t } = useWords()
   const { t: r, n } = useResultWords()
