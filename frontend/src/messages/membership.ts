@@ -13,7 +13,7 @@ const en = {
   'membership.ACTIVE': 'Active',
   'membership.PAST_DUE': 'Payment declined',
   'membership.CANCELLED': 'Cancelled',
-  'membership.STARTING.text': 'The payment provider has not answered yet. It is asked again by itself, and you are never charged twice.',
+  'membership.STARTING.text': 'The payment provider has not answered yet. It is asked again when payments are collected next, and you are never charged twice.',
   'membership.PAST_DUE.text':
     'The payment for this month was declined. Choose another card below: the next collection tries with it, and your likes stay as they are until then.',
   'membership.CANCELLED.text': 'Nothing is charged any more. What you paid in stays in your budget until your likes have shared it.',
@@ -71,7 +71,7 @@ const de = {
   'membership.PAST_DUE': 'Zahlung abgelehnt',
   'membership.CANCELLED': 'Gekündigt',
   'membership.STARTING.text':
-    'Der Zahlungsdienst hat noch nicht geantwortet. Er wird von selbst noch einmal gefragt; doppelt abgebucht wird nie.',
+    'Der Zahlungsdienst hat noch nicht geantwortet. Er wird noch einmal gefragt, wenn das nächste Mal Zahlungen eingezogen werden; doppelt abgebucht wird nie.',
   'membership.PAST_DUE.text':
     'Die Zahlung für diesen Monat wurde abgelehnt. Wähle unten eine andere Karte: Beim nächsten Einzug wird es damit versucht, und deine Likes bleiben bis dahin, wie sie sind.',
   'membership.CANCELLED.text':
