@@ -78,7 +78,7 @@ async def test_a_payment_that_is_declined_late_is_told_on_the_page_that_waits_fo
     await expect(page.get_by_role("alert")).to_contain_text("you are never charged twice")
     await page.goto("/membership")
     await expect(page.get_by_text("Waiting for the first payment")).to_be_visible()
-    await expect(page.get_by_text("is asked again by itself")).to_be_visible()
+    await expect(page.get_by_text("is asked again when payments are collected")).to_be_visible()
     await decline_all_orders()
     async with ringing(redis_url, channel_prefix):
         assert (await collect_payments()).declined == 1
