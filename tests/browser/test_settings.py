@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
+from likewise.months import Month
 from likewise.settlement.close import close_month
 from tests.support.browser import Onlookers
 from tests.support.clicking import PASSWORD, open_wallet, publish, sign_up
@@ -165,6 +166,18 @@ async def sign_in(page: Page, password: str) -> None:
     await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
+async def month_of_one_like(page: Page, books: Path) -> Month:
+    """She likes a page of the web, pays, and the month is closed."""
+    await page.goto("/page?url=https://example.org/song")
+    await like(page)
+    await open_wallet(page)
+    await page.get_by_role("button", name="Start with $5").click()
+    await expect(page.get_by_text("Active", exact=True)).to_be_visible()
+    month = await running_month()
+    await close_month(month, early=True, books=books)
+    return month
+
+
 async def download_of(page: Page) -> tuple[dict[str, Any], str]:
     """What is in the file of her data, and its name."""
     async with page.expect_download() as download:
@@ -179,13 +192,7 @@ async def test_what_the_server_cannot_tell_is_named_and_all_the_rest_is_taken_al
 ) -> None:
     ada = await people.come()
     await sign_up(ada, "Ada")
-    await ada.goto("/page?url=https://example.org/song")
-    await like(ada)
-    await open_wallet(ada)
-    await ada.get_by_role("button", name="Start with $5").click()
-    await expect(ada.get_by_text("Active", exact=True)).to_be_visible()
-    month = await running_month()
-    await close_month(month, early=True, books=tmp_path / "books")
+    month = await month_of_one_like(ada, tmp_path / "books")
     [tree] = (tmp_path / "books").rglob("outcome.tree")
     tree.rename(tree.with_suffix(".away"))
     await open_settings(ada)
@@ -210,13 +217,7 @@ async def test_what_is_kept_of_somebody_is_hers_to_take_along(
     await sign_up(ada, "Ada")
     for number in range(3):
         await publish(ada, f"Word {number}.")
-    await ada.goto("/page?url=https://example.org/song")
-    await like(ada)
-    await open_wallet(ada)
-    await ada.get_by_role("button", name="Start with $5").click()
-    await expect(ada.get_by_text("Active", exact=True)).to_be_visible()
-    month = await running_month()
-    await close_month(month, early=True, books=tmp_path / "books")
+    month = await month_of_one_like(ada, tmp_path / "books")
     await open_settings(ada)
     found, name = await download_of(ada)
     assert name.startswith("likewise-ada-")

@@ -64,15 +64,13 @@ def serving(
     process.start()
     saying.close()
     assert process.pid is not None
-    with hearing, open(hearing.fileno(), "rb", closefd=False) as stream:
-        listener = _Listener(stream)
-        try:
-            yield Started(listener.address(), process.pid, listener.said)
-        finally:
-            process.terminate()
-            process.join(_ENDS_WITHIN_SECONDS)
-            listener.join()
-    _require_end(process.exitcode, ends_with, listener)
+    with (
+        hearing,
+        open(hearing.fileno(), "rb", closefd=False) as stream,
+        _heard(stream, process.pid, process.terminate, process.join) as server,
+    ):
+        yield server
+    _require_end(process.exitcode, ends_with, server)
 
 
 def _serve(
@@ -98,24 +96,35 @@ def started(
     """The same for any command that serves."""
     process = subprocess.Popen(words, env=_variables(environment), stderr=subprocess.PIPE)
     assert process.stderr is not None
-    with process.stderr:
-        listener = _Listener(process.stderr)
-        try:
-            yield Started(listener.address(), process.pid, listener.said)
-        finally:
-            process.terminate()
-            process.wait(_ENDS_WITHIN_SECONDS)
-            listener.join()
-    _require_end(process.returncode, ends_with, listener)
+    with (
+        process.stderr as stream,
+        _heard(stream, process.pid, process.terminate, process.wait) as server,
+    ):
+        yield server
+    _require_end(process.returncode, ends_with, server)
+
+
+@contextmanager
+def _heard(
+    stream: IO[bytes], pid: int, end: Callable[[], None], wait: Callable[[float], object]
+) -> Iterator[Started]:
+    """A server as soon as it listens; when the block ends it is ended, and heard to its end."""
+    listener = _Listener(stream)
+    try:
+        yield Started(listener.address(), pid, listener.said)
+    finally:
+        end()
+        wait(_ENDS_WITHIN_SECONDS)
+        listener.join()
 
 
 def _variables(environment: dict[str, str]) -> dict[str, str]:
     return {**os.environ, "LIKEWISE_PORT": "0", **environment}
 
 
-def _require_end(code: int | None, ends_with: tuple[int, ...], listener: _Listener) -> None:
+def _require_end(code: int | None, ends_with: tuple[int, ...], server: Started) -> None:
     if code not in ends_with:
-        raise RuntimeError(f"the server ended with {code}: {listener.said()}")
+        raise RuntimeError(f"the server ended with {code}: {server.said()}")
 
 
 @asynccontextmanager
