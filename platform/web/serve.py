@@ -15,7 +15,6 @@ from likewise.web.app import create_app
 from likewise.web.connections import HttpConnection, SocketConnection
 from likewise.web.workers import (
     APP_OF_WORKER,
-    HEALTH_SECONDS,
     serve_by_workers,
     spare_the_collector,
 )
@@ -45,7 +44,6 @@ def _config(app: Starlette | str, settings: Settings) -> uvicorn.Config:
         app,
         factory=isinstance(app, str),
         workers=settings.workers,
-        timeout_worker_healthcheck=HEALTH_SECONDS,
         host=settings.host,
         port=settings.port,
         loop="uvloop",

@@ -48,22 +48,27 @@ class Workers(Multiprocess):
         A process that can't start ends everything only as long as none ever could. Later it is
         tried again: PostgreSQL may be away just when one is replaced.
         """
-        if self.has_served:
-            self._replace_those_that_could_not_start()
-        for process in self.processes:
+        for index, process in enumerate(self.processes):
             # Its own end is open in the process: with it the pipe ends, and who waits for an answer
             # of somebody dead hears so at once. The parent's copy would keep it open.
             process.child_conn.close()
-        super().keep_subprocess_alive()
-        if not self.has_served:
-            self.has_served = any(each.is_ready(HEALTH_SECONDS) for each in self.processes)
+            if process.is_alive(HEALTH_SECONDS):
+                continue
+            process.kill()
+            process.join()
+            if process.exitcode == STARTUP_FAILURE and not self._some_have_served():
+                self.should_exit.set()
+                return
+            _log.info("Child process [%s] died", process.pid)
+            self.processes[index] = Process(self.config, self.sockets)
+            self.processes[index].start()
+        self._some_have_served()
 
-    def _replace_those_that_could_not_start(self) -> None:
-        for index, process in enumerate(self.processes):
-            if process.exitcode == STARTUP_FAILURE:
-                process.join()
-                self.processes[index] = Process(self.config, self.sockets)
-                self.processes[index].start()
+    def _some_have_served(self) -> bool:
+        self.has_served = self.has_served or any(
+            each.is_ready(HEALTH_SECONDS) for each in self.processes
+        )
+        return self.has_served
 
     def join_all(self) -> None:
         """Wait for their ends; who hangs is killed."""

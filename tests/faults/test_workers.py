@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import asyncpg
 import httpx
@@ -15,6 +16,7 @@ import pytest
 
 from likewise.demo.embedded import processes
 from likewise.web.workers import HEALTH_SECONDS
+from tests.support import late_failure
 from tests.support.command_line import likewise
 from tests.support.screen import until
 from tests.support.served import Started, started
@@ -96,6 +98,21 @@ async def test_a_process_that_cannot_start_while_postgresql_refuses_it_is_tried_
         await operator.close()
     await until(lambda: server.said().count(SERVES) == 3, STARTS_WITHIN_SECONDS)
     assert spared in workers_of(server)
+
+
+async def test_a_process_that_fails_to_start_while_the_parent_asks_after_it_is_tried_again(
+    environment: dict[str, str], database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    told = tmp_path / "fail"
+    words = [sys.executable, "-c", late_failure.SERVE, database_url, redis_url]
+    told_by = {late_failure.FAILS_ONCE: str(told), "LIKEWISE_WORKERS": "2"}
+    with started(words, **environment, **told_by) as server:
+        killed, spared = await both_serve(server)
+        told.touch()
+        os.kill(killed, signal.SIGKILL)
+        await until(lambda: not told.exists(), STARTS_WITHIN_SECONDS)
+        await until(lambda: server.said().count(SERVES) == 3, STARTS_WITHIN_SECONDS)
+        assert spared in workers_of(server)
 
 
 async def test_all_end_when_the_terminal_is_closed(server: Started) -> None:
