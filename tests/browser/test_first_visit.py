@@ -82,7 +82,7 @@ async def test_a_payment_that_is_declined_late_is_told_on_the_page_that_waits_fo
     await decline_all_orders()
     async with ringing(redis_url, channel_prefix):
         assert (await collect_payments()).declined == 1
-    await expect(page.get_by_text("Cancelled", exact=True)).to_be_visible()
+    await expect(page.get_by_text("Not begun", exact=True)).to_be_visible()
     await expect(page.get_by_role("main")).to_contain_text("The card was declined.")
     await expect(page.get_by_role("heading", name="Start again")).to_be_visible()
 

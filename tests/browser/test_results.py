@@ -167,8 +167,9 @@ async def test_payments_are_listed_with_what_was_kept_of_each(
     await expect(rows.first).to_contain_text("$2.00 asked for, nothing charged.")
     await expect(rows.first).to_contain_text("There was not enough money on the card.")
     await expect(rows.nth(1)).to_contain_text("$1.00001: $0.00001 is the payment provider")
-    await page.get_by_role("button", name="Show more").click()
+    await page.get_by_role("button", name="Show more").press("Enter")
     await expect(rows).to_have_count(13)
+    await expect(page.get_by_text("That is all.")).to_be_focused()
     await expect(rows.last).to_contain_text("$5.000003 came into your budget")
 
 

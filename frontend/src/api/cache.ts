@@ -125,10 +125,7 @@ export function cache(): Exchange {
   })
 }
 
-/**
- * Also a payment that was declined is one, and one without an answer. The membership is not asked for
- * anew: the page does so when the wallet moves, and two that ask at once leave it without an answer.
- */
+/** The answer tells of the membership. Also a payment that was declined is one, and one without an answer. */
 const started: UpdateResolver = (result, _args, store, info) => {
   const payload = result[info.fieldName] as unknown as { membership: { id: string } | null } | null
   const me = store.resolve('Query', 'me')

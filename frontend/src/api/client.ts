@@ -1,10 +1,12 @@
 /** The one client: its cache, what it sends, what it reads again, and who hears why it can't go on. */
 
 import { Client, fetchExchange, mapExchange, subscriptionExchange, type Exchange, type Operation } from 'urql'
+import { onPush, pipe } from 'wonka'
 import { MyFreezeDocument, MyRoleDocument, ViewerDocument } from '../gql/graphql'
 import { cache } from './cache'
 import { isMutation, operation, trusted, type Body } from './documents'
 import { refusedBy } from './problems'
+import { readable } from './readable'
 import { openFeed } from './socket'
 
 const ADDRESS = '/graphql'
@@ -41,14 +43,7 @@ export function followRole(client: Client): void {
 function seen(see: (operation: Operation) => void): Exchange {
   return ({ forward }) =>
     (operations) =>
-      forward((sink) =>
-        operations((signal) => {
-          if (signal !== 0 && signal.tag === 1) {
-            see(signal[0])
-          }
-          sink(signal)
-        }),
-      )
+      forward(pipe(operations, onPush(see)))
 }
 
 interface Made {
@@ -107,6 +102,7 @@ export function makeClient({ onSignedOut, onOld }: Hears): Made {
           }
         },
       }),
+      readable,
       cache(),
       fetchExchange,
       subscriptionExchange({ forwardSubscription: openFeed }),

@@ -13,10 +13,12 @@ const en = {
   'membership.ACTIVE': 'Active',
   'membership.PAST_DUE': 'Payment declined',
   'membership.CANCELLED': 'Cancelled',
+  'membership.NEVER_PAID': 'Not begun',
   'membership.STARTING.text': 'The payment provider has not answered yet. It is asked again when payments are collected next, and you are never charged twice.',
   'membership.PAST_DUE.text':
     'The payment for this month was declined. Choose another card below: the next collection tries with it, and your likes stay as they are until then.',
   'membership.CANCELLED.text': 'Nothing is charged any more. What you paid in stays in your budget until your likes have shared it.',
+  'membership.NEVER_PAID.text': 'No payment has come in, so nothing has begun. No further month is charged. You can try again, also with another card.',
   'membership.start': 'Start a membership',
   'membership.again': 'Start again',
   'membership.change': 'Change it',
@@ -70,12 +72,15 @@ const de = {
   'membership.ACTIVE': 'Läuft',
   'membership.PAST_DUE': 'Zahlung abgelehnt',
   'membership.CANCELLED': 'Gekündigt',
+  'membership.NEVER_PAID': 'Nicht begonnen',
   'membership.STARTING.text':
     'Der Zahlungsdienst hat noch nicht geantwortet. Er wird noch einmal gefragt, wenn das nächste Mal Zahlungen eingezogen werden; doppelt abgebucht wird nie.',
   'membership.PAST_DUE.text':
     'Die Zahlung für diesen Monat wurde abgelehnt. Wähle unten eine andere Karte: Beim nächsten Einzug wird es damit versucht, und deine Likes bleiben bis dahin, wie sie sind.',
   'membership.CANCELLED.text':
     'Es wird nichts mehr abgebucht. Was du eingezahlt hast, bleibt in deinem Budget, bis deine Likes es geteilt haben.',
+  'membership.NEVER_PAID.text':
+    'Es ist keine Zahlung eingegangen, also hat nichts begonnen. Es wird nichts weiter abgebucht. Du kannst es noch einmal versuchen, auch mit einer anderen Karte.',
   'membership.start': 'Mitgliedschaft beginnen',
   'membership.again': 'Wieder beginnen',
   'membership.change': 'Ändern',

@@ -1,27 +1,18 @@
 /** The standing order: how it stands, and how to start, change and end it. */
 
-import { useQuery } from 'urql'
-import { operation } from '../api/documents'
-import { problemOf } from '../api/problems'
-import { MyMembershipDocument } from '../gql/graphql'
 import { useMembershipWords } from '../messages/membership'
 import { EndMembership } from '../parts/membership/EndMembership'
 import { MembershipForm } from '../parts/membership/MembershipForm'
-import { useMembershipNews } from '../parts/membership/news'
+import { useMyMembership } from '../parts/membership/mine'
 import { Payments } from '../parts/membership/Payments'
 import { StandingOrder } from '../parts/membership/StandingOrder'
 import { Notice } from '../parts/Notice'
 import { Waiting } from '../parts/Waiting'
 
-const MINE = operation(MyMembershipDocument)
-
 export function MembershipPage() {
   const { t } = useMembershipWords()
-  const [{ data, error }, ask] = useQuery({ query: MINE, requestPolicy: 'cache-and-network' })
-  const readAgain = () => ask({ requestPolicy: 'network-only' })
-  useMembershipNews(data?.me?.membership, readAgain)
-  if (!data?.me) {
-    const problem = problemOf(error)
+  const { isRead, membership, problem, readAgain } = useMyMembership()
+  if (!isRead) {
     return (
       <section className="column">
         <h1>{t('membership.title')}</h1>
@@ -29,7 +20,6 @@ export function MembershipPage() {
       </section>
     )
   }
-  const membership = data.me.membership ?? null
   const isRunning = membership !== null && membership.state !== 'CANCELLED'
   return (
     <section className="column">

@@ -1,7 +1,7 @@
 /** What who is frozen reads above every page: since when, why, what still goes, and whom to ask. */
 
 import { useEffect } from 'react'
-import { useQuery } from 'urql'
+import { useClient, useQuery } from 'urql'
 import { operation } from '../api/documents'
 import { ContactDocument, MyFreezeDocument, type FreezePartsFragment } from '../gql/graphql'
 import { useFrozenWords } from '../messages/frozen'
@@ -33,8 +33,8 @@ export function Frozen({ freeze: { since, reason } }: { freeze: FreezePartsFragm
 
 /** Look whether it was lifted whenever she comes back, lest she have no socket to be told by. */
 function useLifted(): void {
-  const [, ask] = useQuery({ query: MINE, pause: true })
-  useFreshness(() => ask({ requestPolicy: 'network-only' }))
+  const client = useClient()
+  useFreshness(() => void client.query(MINE, {}, { requestPolicy: 'network-only' }).toPromise())
 }
 
 function Contact() {

@@ -13,7 +13,7 @@ interface ListProps<Node> {
   empty: ReactNode
   /** How many entries the shape of what is coming has. */
   rows?: number | undefined
-  /** Says at the end that this was all. */
+  /** Says at the end that this was all, also to who has not read on. */
   hasEnd?: boolean
   children: (nodes: Node[]) => ReactNode
 }
@@ -25,7 +25,7 @@ export interface Connection<Node> {
 }
 
 export function List<Node>({ slices, of, empty, rows, hasEnd = false, children }: ListProps<Node>) {
-  const { problem, isFetching, readOn, readAgain } = slices
+  const { problem, isFetching, hasReadOn, readOn, readAgain } = slices
   if (!of) {
     return problem && !isFetching ? <Notice problem={problem} onRetry={readAgain} /> : <Waiting rows={rows} />
   }
@@ -34,7 +34,7 @@ export function List<Node>({ slices, of, empty, rows, hasEnd = false, children }
     <>
       {nodes.length > 0 ? children(nodes) : empty}
       <Notice problem={problem} onRetry={readAgain} />
-      {(of.pageInfo.hasNextPage || (hasEnd && nodes.length > 0)) && (
+      {(of.pageInfo.hasNextPage || (nodes.length > 0 && (hasEnd || hasReadOn))) && (
         <More pageInfo={of.pageInfo} isFetching={isFetching} onMore={readOn} />
       )}
     </>

@@ -9,6 +9,8 @@ export interface Slices<Data> {
   data: Data | undefined
   problem: Problem | null
   isFetching: boolean
+  /** More than the first slice was asked for. */
+  hasReadOn: boolean
   /** Reads the slice that follows this cursor, too. */
   readOn: (after: string) => void
   /** Reads the last slice again. */
@@ -48,6 +50,7 @@ export function useSlices<Data, Variables extends { after?: string | null | unde
     data,
     problem: problemOf(error),
     isFetching: fetching || stale,
+    hasReadOn: after !== null,
     readOn: setAfter,
     readAgain,
     startOver,

@@ -15,15 +15,16 @@ interface StandingOrderProps {
 export function StandingOrder({ membership, children }: StandingOrderProps) {
   const { t, language } = useMembershipWords()
   const { state, amount, paidThrough, paymentMethodToken, paymentMethodLabel } = membership
+  const shown = state === 'CANCELLED' && !paidThrough ? 'NEVER_PAID' : state
   const method = useMethodName()(paymentMethodToken, paymentMethodLabel)
   return (
     <div className="card standing">
       <div className="payout-head">
         <h2>{t('membership.each', { amount: inCents(amount, language) })}</h2>
-        <span className={`badge badge-${state.toLowerCase()}`}>{t(`membership.${state}`)}</span>
+        <span className={`badge badge-${state.toLowerCase()}`}>{t(`membership.${shown}`)}</span>
       </div>
-      {state !== 'ACTIVE' && (
-        <p className={state === 'PAST_DUE' ? 'hold' : undefined}>{t(`membership.${state}.text`)}</p>
+      {shown !== 'ACTIVE' && (
+        <p className={shown === 'PAST_DUE' ? 'hold' : undefined}>{t(`membership.${shown}.text`)}</p>
       )}
       <p className="quiet">
         {paidThrough

@@ -1,12 +1,14 @@
-/** What happens to a membership while it is shown: its provider answers late, or the next month is charged. */
+/** One's membership, and what happens to it while it is shown. */
 
 import { useEffect, useEffectEvent } from 'react'
-import { useSubscription } from 'urql'
+import { useQuery, useSubscription } from 'urql'
 import { operation } from '../../api/documents'
-import { MembershipMovesDocument, type MembershipPartsFragment } from '../../gql/graphql'
+import { problemOf } from '../../api/problems'
+import { MembershipMovesDocument, MyMembershipDocument, type MembershipPartsFragment } from '../../gql/graphql'
 import { useWallet } from '../../session/wallet'
 import { useReadAgain } from '../readAgain'
 
+const MINE = operation(MyMembershipDocument)
 const MOVES = operation(MembershipMovesDocument)
 
 type Stand = Pick<MembershipPartsFragment, 'state' | 'paidThrough'>
@@ -15,11 +17,24 @@ function inWords(membership: Stand | null | undefined): string | undefined {
   return membership ? `${membership.state} ${membership.paidThrough}` : undefined
 }
 
+/** Read anew when it stands otherwise by now: its provider answers late, or the next month is charged. */
+export function useMyMembership() {
+  const [{ data, error, fetching }, ask] = useQuery({ query: MINE, requestPolicy: 'cache-and-network' })
+  const readAgain = () => ask({ requestPolicy: 'network-only' })
+  useNews(data?.me?.membership, readAgain)
+  return {
+    isRead: Boolean(data?.me),
+    membership: data?.me?.membership ?? null,
+    problem: fetching ? null : problemOf(error),
+    readAgain,
+  }
+}
+
 /**
  * Calls `readAgain` when money has moved, and when the membership that is shown stands otherwise by now.
  * Where none runs there is a form, which is left alone: it stays until it has its own answer.
  */
-export function useMembershipNews(membership: Stand | null | undefined, readAgain: () => void): void {
+function useNews(membership: Stand | null | undefined, readAgain: () => void): void {
   useReadAgain(useWallet()?.version, readAgain)
   const [{ data }] = useSubscription({ query: MOVES })
   const told = inWords(data?.standingUpdated.membership)
