@@ -8,9 +8,7 @@ import asyncpg
 
 from likewise.identity.sessions import sign_out
 from tests.support.api_client import ApiClient
-
-_WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-WITHIN_SECONDS = 20.0
+from tests.support.waiting import until_waiting
 
 
 async def test_who_is_signed_out_during_a_mutation_does_not_do_the_next_one(
@@ -27,9 +25,7 @@ async def test_who_is_signed_out_during_a_mutation_does_not_do_the_next_one(
         async with link.transaction():
             await link.execute("LOCK TABLE posts IN SHARE MODE")
             asking = asyncio.create_task(api.post(document, token=token))
-            async with asyncio.timeout(WITHIN_SECONDS):
-                while not await link.fetchval(_WAITING):  # noqa: ASYNC110 - PostgreSQL tells nobody
-                    await asyncio.sleep(0.01)
+            await until_waiting(link)
             await sign_out(token)
     finally:
         await link.close()

@@ -127,9 +127,10 @@ async def test_a_silent_client_is_pinged_twice_then_closed_and_an_answer_keeps_i
 ) -> None:
     async with graphql_socket(serving) as silent, graphql_socket(serving) as alive:
         for _ in range(4):
-            assert await alive.hear() == {"type": "ping"}
+            assert await alive.hear_even_pings() == {"type": "ping"}
             await alive.say("pong")
-        assert [await silent.hear(), await silent.hear()] == [{"type": "ping"}] * 2
+        heard = [await silent.hear_even_pings() for _ in range(2)]
+        assert heard == [{"type": "ping"}] * 2
         assert await silent.closing() == (4408, "No answer to pings")
 
 

@@ -21,6 +21,7 @@ from likewise.models.unit_of_work import ring_after_commit
 from likewise.settlement import posting
 from likewise.settlement.close import close_month
 from tests.support.keeper import ROOT_VARIABLE
+from tests.support.screen import until
 from tests.support.striking import settle_village
 
 BACK_WITHIN_SECONDS = 60.0
@@ -59,8 +60,10 @@ class Strike:
         if self.lost is not None or posted < self._at_count:
             return
         self.lost = 0
-        victim = await asyncpg.connect(self._server.url("postgres"))
+        victim, witness = [await asyncpg.connect(self._server.url("postgres")) for _ in range(2)]
         os.kill(await victim.fetchval("SELECT pg_backend_pid()"), signal.SIGKILL)
+        # Until PostgreSQL has noticed, it still lets in who asks.
+        await until(witness.is_closed, BACK_WITHIN_SECONDS)
         async with asyncio.timeout(BACK_WITHIN_SECONDS):
             while (left := await self._posted_since()) is None:
                 pass
@@ -70,12 +73,12 @@ class Strike:
         """How many are posted now; None while it recovers."""
         try:
             link = await asyncpg.connect(self._server.url("village"))
-        except (OSError, asyncpg.PostgresError):
+            try:
+                return int(await link.fetchval("SELECT posted_count FROM settlements"))
+            finally:
+                await link.close()
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             return None
-        try:
-            return int(await link.fetchval("SELECT posted_count FROM settlements"))
-        finally:
-            await link.close()
 
 
 async def _posted_count() -> int:

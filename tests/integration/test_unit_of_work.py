@@ -216,10 +216,9 @@ async def test_a_deadlock_is_tried_again_and_both_succeed(database: str) -> None
     with capture_logs() as logs:
         await asyncio.gather(in_order(0, 1), in_order(1, 0))
 
-    assert attempts == 3
-    assert [(each["event"], each["reason"]) for each in logs] == [
-        ("unit_of_work_retried", "DeadlockDetectedError")
-    ]
+    retried = [("unit_of_work_retried", "DeadlockDetectedError")] * (attempts - 2)
+    assert retried
+    assert [(each["event"], each["reason"]) for each in logs] == retried
     assert {row["about"] for row in await db.rows("SELECT about FROM persons")} == {"xx"}
 
 

@@ -27,12 +27,20 @@ class ClusterNode(EmbeddedValkey):
     def __init__(self, data_dir: Path, password: str) -> None:
         super().__init__(data_dir)
         self.password = password
-        # By default it is 10,000 above the other, where systems give ports to connections.
-        self._bus_port = _free_port()
+        self._bus_port = 0
+        self._has_run = False
+
+    def start(self) -> bool:
+        """Start it; from the first time on the others know where it is."""
+        started = super().start()
+        self._has_run = True
+        return started
 
     def prepare(self) -> None:
         """Write the configuration of a node of a cluster."""
         super().prepare()
+        if not self._has_run:  # and somebody may have taken the one of the attempt before
+            self._bus_port = _free_port(besides=self.port)
         lines = {
             "primaryauth": self.password,
             "cluster-enabled": "yes",
@@ -150,9 +158,12 @@ class ValkeyCluster:
             return await client.execute_command(command, *arguments)
 
 
-def _free_port() -> int:
+def _free_port(besides: int) -> int:
+    # By default it is 10,000 above the other, where systems give ports to connections.
     while True:
         port = _FIRST_PORT + secrets.randbelow(_LAST_PORT - _FIRST_PORT)
+        if port == besides:
+            continue
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port

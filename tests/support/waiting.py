@@ -16,9 +16,11 @@ WHERE datname = current_database() AND wait_event_type = 'Lock'
 
 async def until_waiting(link: asyncpg.Connection, number: int = 1) -> None:
     """Wait until so many statements of this database wait for a lock."""
-    async with asyncio.timeout(10):
-        while await link.fetchval(_WAITING) < number:  # noqa: ASYNC110 - other sessions
-            await asyncio.sleep(0)
+    async with asyncio.timeout(30):
+        while await link.fetchval(_WAITING) < number:
+            await asyncio.sleep(0.02)
+            # Within a transaction PostgreSQL would go on telling what it told first.
+            await link.execute("SELECT pg_stat_clear_snapshot()")
 
 
 @asynccontextmanager
