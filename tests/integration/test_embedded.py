@@ -157,6 +157,33 @@ def test_a_server_killed_again_and_again_keeps_its_port(valkey: EmbeddedValkey) 
     assert len(ports) == 1
 
 
+def test_a_server_that_is_late_with_its_pid_is_not_started_twice(
+    server_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Regression: the first stayed behind on its port, and took the second's file."""
+    monkeypatch.setattr("likewise.demo.embedded.server._BIRTH_SECONDS", 0.0)
+    server = EmbeddedValkey(server_dir)
+    launches = looks = 0
+
+    def launch() -> bool:
+        nonlocal launches
+        launches += 1
+        return EmbeddedValkey.launch(server)
+
+    def late_pid() -> int | None:
+        nonlocal looks
+        looks += 1
+        return EmbeddedValkey.pid(server) if looks > 10 else None
+
+    monkeypatch.setattr(server, "launch", launch)
+    monkeypatch.setattr(server, "pid", late_pid)
+    try:
+        assert server.start()
+        assert launches == 1
+    finally:
+        server.stop()
+
+
 def test_both_addresses_set_start_nothing(folder: Path) -> None:
     settings = _settings(folder, database_url="postgres://x@y/z", redis_url="redis://y/0")
     with start_servers(settings) as servers:

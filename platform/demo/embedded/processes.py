@@ -28,6 +28,14 @@ def command_line(pid: int) -> str:
     return _ps("-ww", "-o", "command=", "-p", str(pid)).strip()
 
 
+def anybody_has(words: str) -> bool:
+    """Whether these words stand in the command line of some living process."""
+    if _PROC.joinpath("self").exists():
+        pids = (int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit())
+        return any(words in command_line(pid) for pid in pids)
+    return words in _ps("-A", "-ww", "-o", "command=")
+
+
 def exists(pid: int) -> bool:
     """Whether the number is taken, be it by a zombie."""
     try:

@@ -165,7 +165,10 @@ class EmbeddedServer(ABC):
         started = time.monotonic()
         while not (self.answers() and self.pid() is not None):
             waited_seconds = time.monotonic() - started
-            is_dead = waited_seconds > _BIRTH_SECONDS and self.pid() is None
+            # On a busy machine it may live for long before it writes down its pid.
+            is_dead = waited_seconds > _BIRTH_SECONDS and not processes.anybody_has(
+                str(self.trade_mark)
+            )
             if is_dead or waited_seconds > _START_TIMEOUT_SECONDS:
                 return False
             time.sleep(processes.POLL_SECONDS)
