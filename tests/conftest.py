@@ -99,6 +99,18 @@ def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a Valkey that is well may take longer than a process waits to count."""
+    monkeypatch.setattr("likewise.operations.buckets.PATIENCE_SECONDS", 10.0)
+
+
+@pytest.fixture
+def no_gaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine this process may be late itself, and would take it for a hang of Valkey."""
+    monkeypatch.setattr("likewise.subscriptions.ear.PATIENCE_SECONDS", 60.0)
+
+
+@pytest.fixture
 def rare_rereading(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Feeds read again by themselves so rarely that what they show the bells have brought."""
     monkeypatch.setenv("LIKEWISE_FEED_REREAD_SECONDS", "600")

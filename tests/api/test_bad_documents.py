@@ -35,7 +35,7 @@ def server(server_addresses: Addresses) -> Iterator[SharedServer]:
 
 @pytest.fixture
 async def http(server: SharedServer) -> AsyncIterator[AsyncClient]:
-    async with AsyncClient(base_url=server.address) as http:
+    async with AsyncClient(base_url=server.address, timeout=60) as http:
         yield http
         answer = await posted(http, {"query": "{ economy { people } }"})
         assert answer.json()["data"], "it must go on as if nothing had been"

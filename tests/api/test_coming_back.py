@@ -49,7 +49,7 @@ async def test_sockets_and_streams_that_are_refused_are_told_when_to_come_again(
     server: SharedServer,
 ) -> None:
     events = {"Accept": "text/event-stream"}
-    async with AsyncExitStack() as stack, AsyncClient(base_url=server.address) as http:
+    async with AsyncExitStack() as stack, AsyncClient(base_url=server.address, timeout=60) as http:
         for _ in range(PER_ADDRESS):
             await stack.enter_async_context(graphql_socket(server.address))
         with pytest.raises(InvalidStatus) as refusal:

@@ -99,7 +99,7 @@ async def test_pages_that_a_setting_names_may_read_answers_and_no_others(api: Ap
 
 @WITH_FRIENDS
 async def test_a_socket_of_another_page_is_not_opened(app: Starlette) -> None:
-    async with served_here(app) as address, AsyncClient(base_url=address) as http:
+    async with served_here(app) as address, AsyncClient(base_url=address, timeout=60) as http:
 
         async def status_for(origin: str) -> int:
             headers = {**HANDSHAKE, "Origin": origin}

@@ -70,6 +70,7 @@ async def test_mutations_run_one_after_the_other_in_their_order(api: ApiClient) 
     assert [each["node"]["body"] for each in found["posts"]["edges"]] == bodies[::-1]
 
 
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("changes", [{"address_cost_bucket_size": 1000}])
 async def test_what_was_asked_and_what_it_came_to_is_told_with_every_answer(
     api: ApiClient,

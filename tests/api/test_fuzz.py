@@ -47,7 +47,7 @@ async def test_a_document_of_any_size_is_answered_and_nobody_waits_for_it(
             assert len(document) > MAX_BODY_BYTES
             continue
         assert fault_of(answer) is None, (size, answer.body)
-        assert answer.seconds < 2, size
+        assert answer.seconds < 5, size
 
 
 @pytest.mark.parametrize(

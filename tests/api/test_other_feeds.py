@@ -54,7 +54,7 @@ def both(server_addresses: Addresses) -> Iterator[tuple[SharedServer, str]]:
 async def elsewhere(both: tuple[SharedServer, str]) -> AsyncIterator[ApiClient]:
     """Asks the other process, about a village of this test's own."""
     followed, other = both
-    async with connected(followed.database_url), AsyncClient(base_url=other) as http:
+    async with connected(followed.database_url), AsyncClient(base_url=other, timeout=60) as http:
         yield ApiClient(http)
 
 

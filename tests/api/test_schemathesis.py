@@ -88,7 +88,7 @@ async def test_whatever_is_made_from_the_schema_is_answered_as_it_says(
         if mode is GenerationMode.POSITIVE:
             assert codes_in(answer.json()) <= CODES, answer.text
 
-    with httpx.Client(base_url=server.address, headers=headers) as http:
+    with httpx.Client(base_url=server.address, headers=headers, timeout=60) as http:
         ask()
 
 

@@ -27,7 +27,7 @@ INIT = {"type": "connection_init"}
 
 
 async def sign_up(address: str) -> str:
-    async with httpx.AsyncClient(base_url=address) as http:
+    async with httpx.AsyncClient(base_url=address, timeout=60) as http:
         answer = await http.post("/graphql", json={"query": UP, "variables": {"input": ADA}})
         token: str = answer.json()["data"]["signUp"]["token"]
         return token
@@ -57,7 +57,7 @@ async def test_a_served_process_answers_over_http_and_over_sockets(
     with started(words, LIKEWISE_REDIS_PREFIX=channel_prefix) as server:
         address = server.address
         token = await sign_up(address)
-        async with httpx.AsyncClient(base_url=address) as http:
+        async with httpx.AsyncClient(base_url=address, timeout=60) as http:
             health = await http.get("/health")
             assert health.json() == {"status": "ok", "database": "ok", "broker": "ok"}
             assert "server" not in health.headers

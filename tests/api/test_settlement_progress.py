@@ -56,7 +56,7 @@ async def month(village: Village) -> Month:
 
 @pytest.fixture
 async def api(serving: str, village: Village) -> AsyncIterator[ApiClient]:
-    async with AsyncClient(base_url=serving) as http:
+    async with AsyncClient(base_url=serving, timeout=60) as http:
         yield ApiClient(http, village)
 
 
@@ -178,7 +178,7 @@ async def test_a_closing_by_the_server_itself_is_seen_and_a_closed_month_is_show
 ) -> None:
     own = {"LIKEWISE_DATA_DIR": str(tmp_path), "LIKEWISE_REDIS_PREFIX": secrets.token_hex(8)}
     with served(database, redis_url, **own) as address:
-        async with AsyncClient(base_url=address) as http:
+        async with AsyncClient(base_url=address, timeout=60) as http:
             api = ApiClient(http, village)
             async with watching(api, month) as socket:
                 assert await shown(socket) is None

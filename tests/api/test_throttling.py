@@ -11,6 +11,8 @@ from tests.support.api_client import ApiClient, Json
 from tests.support.graphql_socket import graphql_socket
 from tests.support.served import served_here
 
+pytestmark = pytest.mark.usefixtures("patient")
+
 # So little is restored that no machine is slow enough for it to matter.
 SMALL = pytest.mark.parametrize(
     "changes",
@@ -23,6 +25,9 @@ SMALL = pytest.mark.parametrize(
             "address_cost_restored_per_second": 1,
         }
     ],
+)
+SLOW = pytest.mark.parametrize(
+    "changes", [{"address_cost_bucket_size": 1000, "address_cost_restored_per_second": 1}]
 )
 MOST = "{ posts(first: 45) { edges { node { id } } } }"  # 91, and 10 for a document that is new
 
@@ -122,7 +127,7 @@ async def test_long_texts_cost_each_time_they_are_asked_for(api: ApiClient) -> N
     assert asked.json()["extensions"]["cost"]["requested"] == 1 + 50 * (1 + 1 + 10)
 
 
-@pytest.mark.parametrize("changes", [{"address_cost_bucket_size": 1000}])
+@SLOW
 async def test_mistakes_cost_something_too(api: ApiClient) -> None:
     """Regression: documents that are wrong could be sent without end, each a new one."""
     statuses = set()
@@ -142,7 +147,7 @@ async def test_a_feed_selects_no_more_than_one_thing_and_what_is_near_it(app: St
         assert heard["payload"][0]["extensions"]["code"] == "COST_TOO_HIGH"
 
 
-@pytest.mark.parametrize("changes", [{"address_cost_bucket_size": 1000}])
+@SLOW
 async def test_a_large_body_costs_by_its_size(api: ApiClient) -> None:
     statuses = [
         (await api.post("{ __typename }", {"padding": "x" * 900_000})).status_code for _ in range(8)

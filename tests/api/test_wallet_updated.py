@@ -38,7 +38,7 @@ def serving_too(database: str, valkey: EmbeddedValkey) -> Iterator[str]:
 
 @asynccontextmanager
 async def asking(address: str, village: Village) -> AsyncIterator[ApiClient]:
-    async with AsyncClient(base_url=address) as http:
+    async with AsyncClient(base_url=address, timeout=60) as http:
         yield ApiClient(http, village)
 
 

@@ -15,6 +15,8 @@ from tests.support.hearing import HEARS_WITHIN_SECONDS, Hearing, hearing, ringer
 from tests.support.screen import until
 from tests.support.valkey_cluster import ValkeyCluster
 
+pytestmark = pytest.mark.usefixtures("no_gaps")
+
 PREFIX = "likewise:"
 CHANNELS = Channels(PREFIX)
 

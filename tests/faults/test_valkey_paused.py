@@ -59,7 +59,7 @@ async def test_a_commit_does_not_wait_for_a_hanging_valkey(
         started = time.monotonic()
         for _ in range(20):
             await village.pay("ada", 1)
-        assert time.monotonic() - started < 2.0
+        assert time.monotonic() - started < 20 * PATIENCE_SECONDS / 2
         await screen.shows(20)
 
 
@@ -81,8 +81,14 @@ async def test_what_changed_elsewhere_while_valkey_hung_long_shows_when_it_goes_
 
 
 async def test_what_a_process_changed_that_died_in_a_short_hang_shows_when_it_is_over(
-    village: Village, broker: Broker, valkey: EmbeddedValkey, database: str
+    village: Village,
+    broker: Broker,
+    valkey: EmbeddedValkey,
+    database: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # However slow this machine is, the hang is too short for a death.
+    monkeypatch.setattr("likewise.subscriptions.ear.DEATH_SECONDS", 60.0)
     ada = village.people["ada"]
     async with watching(broker, ada) as screen:
         async with payer_elsewhere(database, valkey.url, PREFIX) as payer:

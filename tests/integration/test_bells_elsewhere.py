@@ -18,6 +18,8 @@ from likewise.subscriptions.parts import MOST_AT_ONCE
 from tests.support.hearing import hearing, ringer_of
 from tests.support.screen import until
 
+pytestmark = pytest.mark.usefixtures("no_gaps")
+
 ALL_PARTS = Changes(
     people=frozenset(range(1, PARTS + 1)),
     likes=frozenset({LikeChange(3, 40, None), LikeChange(4, 41, 9)}),

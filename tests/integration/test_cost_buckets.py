@@ -17,6 +17,8 @@ from likewise.subscriptions.links import open_link
 from tests.support.keeper import Addresses
 from tests.support.screen import until
 
+pytestmark = pytest.mark.usefixtures("patient")
+
 ADA, BO = (Viewer(number, name, "member", 1) for number, name in ((1, "ada"), (2, "bo")))
 SIZE = 1000
 HERE, THERE = "203.0.113.7", "203.0.113.8"

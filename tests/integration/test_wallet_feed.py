@@ -32,7 +32,7 @@ from tests.support.screen import DEADLINE_SECONDS, until, wallet_feed, watching
 from tests.support.village import Village
 
 MONTH = Month(2026, 11)
-CLOCK_SECONDS = 0.02
+CLOCK_SECONDS = 0.2
 """What a timer may come too early, and a reading take longer once than the other time."""
 
 

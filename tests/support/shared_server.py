@@ -36,7 +36,10 @@ class SharedServer:
     @asynccontextmanager
     async def api(self) -> AsyncIterator[ApiClient]:
         """Asks it, and looks into its database besides."""
-        async with connected(self.database_url), AsyncClient(base_url=self.address) as http:
+        async with (
+            connected(self.database_url),
+            AsyncClient(base_url=self.address, timeout=60) as http,
+        ):
             yield ApiClient(http, self.village)
 
     def memory_kib(self) -> int:
