@@ -34,6 +34,17 @@ _COLLECT_AFTER = 20_000
 _log = logging.getLogger("uvicorn.error")
 
 
+class _Worker(Process):
+    """A process whose end of the pipe to its parent is in nobody else's hands.
+
+    With the process the pipe ends, and who waits for an answer of somebody dead hears so at once.
+    """
+
+    def start(self) -> None:
+        super().start()
+        self.child_conn.close()
+
+
 class Workers(Multiprocess):
     """Uvicorn's supervisor, with rules of our own for a late failure, a hang and a hang-up."""
 
@@ -42,16 +53,19 @@ class Workers(Multiprocess):
         self.has_served = False
         """Whether some process has ever been ready."""
 
+    def init_processes(self) -> None:
+        """Start all of them."""
+        self.processes = [self._started() for _ in range(self.processes_num)]
+
     def keep_subprocess_alive(self) -> None:
         """Replace who is dead or hangs.
 
         A process that can't start ends everything only as long as none ever could. Later it is
         tried again: PostgreSQL may be away just when one is replaced.
         """
+        if self.should_exit.is_set():
+            return
         for index, process in enumerate(self.processes):
-            # Its own end is open in the process: with it the pipe ends, and who waits for an answer
-            # of somebody dead hears so at once. The parent's copy would keep it open.
-            process.child_conn.close()
             if process.is_alive(HEALTH_SECONDS):
                 continue
             process.kill()
@@ -60,9 +74,13 @@ class Workers(Multiprocess):
                 self.should_exit.set()
                 return
             _log.info("Child process [%s] died", process.pid)
-            self.processes[index] = Process(self.config, self.sockets)
-            self.processes[index].start()
+            self.processes[index] = self._started()
         self._some_have_served()
+
+    def _started(self) -> Process:
+        process = _Worker(self.config, self.sockets)
+        process.start()
+        return process
 
     def _some_have_served(self) -> bool:
         self.has_served = self.has_served or any(

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page
 
 from tests.support.axe import axe_findings
-from tests.support.browser import Onlookers, onlookers
+from tests.support.browser import Onlookers, onlookers, settled
 from tests.support.keeper import Addresses
 from tests.support.reflow import lost_when_magnified
 from tests.support.seeded import seeded_server
@@ -71,6 +71,7 @@ async def test_axe_finds_nothing_on_any_page(seeded_address: str) -> None:
 
 async def test_axe_finds_what_is_planted(people: Onlookers) -> None:
     page = await people.come()
+    await settled(page)
     await page.evaluate("""() => {
         const planted = document.createElement('button')
         document.querySelector('main').append(planted)
@@ -83,6 +84,7 @@ async def test_axe_finds_what_is_planted(people: Onlookers) -> None:
 
 async def test_what_magnifying_loses_is_found_where_it_is_planted(people: Onlookers) -> None:
     page = await people.come()
+    await settled(page)
     assert await lost_when_magnified(page) == []
     await page.evaluate("""() => {
         const plant = (words, style) => {

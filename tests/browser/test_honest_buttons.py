@@ -8,13 +8,14 @@ import json
 from playwright.async_api import Page, Route, expect
 
 from tests.support.browser import Onlookers, sign_in
-from tests.support.clicking import GRAPHQL, PASSWORD, hold, open_wallet, publish, sign_up
+from tests.support.clicking import GRAPHQL, PASSWORD, balance, hold, open_wallet, publish, sign_up
 
 
 async def start_membership(page: Page) -> None:
     await open_wallet(page)
     await page.get_by_role("button", name="Start with $5").click()
     await expect(page.get_by_text("Active", exact=True)).to_be_visible()
+    await expect(balance(page, "Budget")).to_contain_text("$4.55")
     await page.get_by_role("link", name="Feed").click()
 
 

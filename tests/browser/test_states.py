@@ -101,6 +101,9 @@ async def test_a_like_that_finds_no_server_is_taken_back_and_given_once_when_tri
     people: Onlookers, database: str
 ) -> None:
     _, bo = await two_in_the_feed(people)
+    await open_wallet(bo)
+    await bo.get_by_role("link", name="Feed").click()
+    await expect(bo.get_by_role("button", name="Like: ")).to_be_visible()
     await bo.context.set_offline(True)
     await expect(bo.get_by_text("You are offline.").first).to_be_visible()
     await bo.get_by_role("button", name="Like: ").click()

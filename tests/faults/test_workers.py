@@ -115,6 +115,17 @@ async def test_a_process_that_fails_to_start_while_the_parent_asks_after_it_is_t
         assert spared in workers_of(server)
 
 
+async def test_none_is_replaced_any_more_when_all_are_to_end(server: Started) -> None:
+    killed, _ = await both_serve(server)
+    family = processes.family(server.pid)
+    os.kill(server.pid, signal.SIGSTOP)
+    os.kill(killed, signal.SIGKILL)
+    os.kill(server.pid, signal.SIGTERM)
+    os.kill(server.pid, signal.SIGCONT)
+    assert await asyncio.to_thread(processes.gone, family, ENDS_WITHIN_SECONDS)
+    assert "died" not in server.said().partition("Received SIGTERM")[2]
+
+
 async def test_all_end_when_the_terminal_is_closed(server: Started) -> None:
     await both_serve(server)
     await all_end(server, signal.SIGHUP)

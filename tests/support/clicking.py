@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from playwright.async_api import Locator, Page, Request, Route, expect
 
@@ -53,8 +54,15 @@ async def look_again(page: Page) -> None:
 
 async def like(page: Page, text: str) -> None:
     """Like a post of the feed, until the server has it: the button says so before."""
-    async with page.expect_response(lambda answer: _is_deed(answer.request)):
+    async with answered(page):
         await page.get_by_role("button", name=f"Like: {text}").click()
+
+
+@asynccontextmanager
+async def answered(page: Page) -> AsyncIterator[None]:
+    """What the block has done ends when the server has answered a deed."""
+    async with page.expect_response(lambda answer: _is_deed(answer.request)):
+        yield
 
 
 async def open_wallet(page: Page) -> None:

@@ -18,7 +18,8 @@ const en = {
   'membership.PAST_DUE.text':
     'The payment for this month was declined. Choose another card below: the next collection tries with it, and your likes stay as they are until then.',
   'membership.CANCELLED.text': 'Nothing is charged any more. What you paid in stays in your budget until your likes have shared it.',
-  'membership.NEVER_PAID.text': 'No payment has come in, so nothing has begun. No further month is charged. You can try again, also with another card.',
+  'membership.NEVER_PAID.text':
+    'No payment has come in so far, and no month is charged from now on. A payment that still waits for its answer is finished. You can try again, also with another card.',
   'membership.start': 'Start a membership',
   'membership.again': 'Start again',
   'membership.change': 'Change it',
@@ -80,7 +81,7 @@ const de = {
   'membership.CANCELLED.text':
     'Es wird nichts mehr abgebucht. Was du eingezahlt hast, bleibt in deinem Budget, bis deine Likes es geteilt haben.',
   'membership.NEVER_PAID.text':
-    'Es ist keine Zahlung eingegangen, also hat nichts begonnen. Es wird nichts weiter abgebucht. Du kannst es noch einmal versuchen, auch mit einer anderen Karte.',
+    'Bisher ist keine Zahlung eingegangen, und von nun an wird kein Monat abgebucht. Eine Zahlung, die noch auf Antwort wartet, wird zu Ende geführt. Du kannst es noch einmal versuchen, auch mit einer anderen Karte.',
   'membership.start': 'Mitgliedschaft beginnen',
   'membership.again': 'Wieder beginnen',
   'membership.change': 'Ändern',

@@ -2,17 +2,27 @@
 
 import { useEffect } from 'react'
 import { useWords } from '../messages/words'
-import { announce, turnNow } from './announce'
+import { announce, isQuiet, turnNow } from './announce'
 
 const TOLD_AFTER_MILLISECONDS = 1000
 
 export function Waiting({ rows = 3 }: { rows?: number | undefined }) {
   const { t } = useWords()
   useEffect(() => {
-    const turn = turnNow()
-    const tell = () => turn === turnNow() && announce(t('state.loading'))
+    let told: number | null = null
+    const tell = () => {
+      if (isQuiet()) {
+        announce(t('state.loading'))
+        told = turnNow()
+      }
+    }
     const timer = setTimeout(tell, TOLD_AFTER_MILLISECONDS)
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      if (told === turnNow()) {
+        announce('')
+      }
+    }
   }, [t])
   return (
     <div className="waiting">

@@ -21,6 +21,11 @@ export function turnNow(): number {
   return said.turn
 }
 
+/** Whether nothing stands there that was said. */
+export function isQuiet(): boolean {
+  return said.text === ''
+}
+
 /** What was said of one page is not found on the next. */
 for (const going of ['pushState', 'popstate']) {
   window.addEventListener(going, () => announce(''))

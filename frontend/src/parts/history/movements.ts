@@ -43,13 +43,17 @@ export function useHistory(version: number): History {
   const [isReading, setReading] = useState(true)
   const known = useRef<Read | null>(null)
   const reading = useRef(0)
+  const last = useRef<Promise<unknown>>(Promise.resolve())
 
   const ask = useCallback(
     async (first: number, after: string | null): Promise<Slice | null> => {
       const number = ++reading.current
       setReading(true)
       const context = { requestPolicy: 'network-only' } as const
-      const { data, error } = await client.query(HISTORY, { first, after }, context).toPromise()
+      // One after the other: what is asked for while the same is under way would get that answer.
+      const answer = last.current.then(() => client.query(HISTORY, { first, after }, context).toPromise())
+      last.current = answer
+      const { data, error } = await answer
       if (number !== reading.current) {
         return null
       }

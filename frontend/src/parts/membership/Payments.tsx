@@ -17,7 +17,7 @@ const SLICE = 12
 export function Payments({ version }: { version: string }) {
   const { t } = useMembershipWords()
   const slices = useSlices(PAYMENTS, { first: SLICE })
-  useReadAgain(version, slices.startOver)
+  useReadAgain(version, slices.isFetching, slices.startOver)
   return (
     <>
       <h2 className="section-title">{t('payments.title')}</h2>

@@ -21,11 +21,11 @@ function inWords(membership: Stand | null | undefined): string | undefined {
 export function useMyMembership() {
   const [{ data, error, fetching }, ask] = useQuery({ query: MINE, requestPolicy: 'cache-and-network' })
   const readAgain = () => ask({ requestPolicy: 'network-only' })
-  useNews(data?.me?.membership, readAgain)
+  useNews(data?.me?.membership, fetching, readAgain)
   return {
     isRead: Boolean(data?.me),
     membership: data?.me?.membership ?? null,
-    problem: fetching ? null : problemOf(error),
+    problem: problemOf(error),
     readAgain,
   }
 }
@@ -34,8 +34,8 @@ export function useMyMembership() {
  * Calls `readAgain` when money has moved, and when the membership that is shown stands otherwise by now.
  * Where none runs there is a form, which is left alone: it stays until it has its own answer.
  */
-function useNews(membership: Stand | null | undefined, readAgain: () => void): void {
-  useReadAgain(useWallet()?.version, readAgain)
+function useNews(membership: Stand | null | undefined, isReading: boolean, readAgain: () => void): void {
+  useReadAgain(useWallet()?.version, isReading, readAgain)
   const [{ data }] = useSubscription({ query: MOVES })
   const told = inWords(data?.standingUpdated.membership)
   const shown = membership?.state === 'CANCELLED' ? undefined : inWords(membership)
