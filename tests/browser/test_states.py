@@ -132,9 +132,10 @@ async def test_a_wallet_without_a_connection_does_not_say_that_it_is_live(
         new MutationObserver(() => window.lines.push(line.textContent))
             .observe(line, { characterData: true, childList: true, subtree: true })
     }""")
-    await page.context.set_offline(True)  # leaves open sockets open, as a network that is gone does
+    async with page.expect_console_message(lambda said: "WebSocket connection" in said.text):
+        # It leaves open sockets open, as a network that is gone does.
+        await page.context.set_offline(True)
     await page.wait_for_function("window.lines.includes('Connection lost, coming back')")
-    await page.evaluate("fetch('/icon.svg', { cache: 'no-store' }).catch(() => null)")
     await page.context.set_offline(False)
     await expect(page.get_by_role("heading", name="Wallet Live")).to_be_visible()
     await people.complain_of("ERR_INTERNET_DISCONNECTED")

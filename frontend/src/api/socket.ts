@@ -59,6 +59,12 @@ async function wait(attempts: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
+/** `why`: how the server closed it; an event without a code: there was no server; else it said nonsense. */
+function shouldRetry(why: unknown): boolean {
+  const { code } = why as { code?: number }
+  return code === undefined ? why instanceof Event : !FINAL_CODES.has(code)
+}
+
 function connect(): Promise<SocketClient> {
   const asked: Promise<SocketClient> = open(() => asked === loading)
   return asked
@@ -73,10 +79,7 @@ async function open(isOurs: () => boolean): Promise<SocketClient> {
     url: address.href,
     retryAttempts: Infinity,
     retryWait: wait,
-    shouldRetry: (event) => {
-      const { code } = event as { code?: number }
-      return code !== undefined && !FINAL_CODES.has(code)
-    },
+    shouldRetry,
     on: {
       message: () => {
         heardAt = Date.now()
