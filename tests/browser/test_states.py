@@ -23,6 +23,8 @@ from tests.support.clicking import (
 from tests.support.visits import EXPLORER, Reader, paths_of_the_app
 
 NO_ANSWER = "No answer from the server."
+NO_HISTORY = "No money of yours has moved yet."
+"""The last part of a new wallet to come."""
 ASK_NOTHING = frozenset({"/look", "/page"})
 """Pages that are whole without the server."""
 PAGE_FILES = "**/assets/*.js"
@@ -102,6 +104,7 @@ async def test_a_like_that_finds_no_server_is_taken_back_and_given_once_when_tri
 ) -> None:
     _, bo = await two_in_the_feed(people)
     await open_wallet(bo)
+    await expect(bo.get_by_text(NO_HISTORY)).to_be_visible()
     await bo.get_by_role("link", name="Feed").click()
     await expect(bo.get_by_role("button", name="Like: ")).to_be_visible()
     await bo.context.set_offline(True)
@@ -126,6 +129,7 @@ async def test_a_wallet_without_a_connection_does_not_say_that_it_is_live(
     page = await people.come()
     await sign_up(page, "Ada")
     await open_wallet(page)
+    await expect(page.get_by_text(NO_HISTORY)).to_be_visible()
     await page.evaluate("""() => {
         window.lines = []
         const line = document.querySelector('h1 .line')
@@ -223,6 +227,7 @@ async def test_a_page_that_does_not_come_without_a_connection_comes_when_it_is_b
     people: Onlookers,
 ) -> None:
     page = await people.come()
+    await settled(page)
     await page.context.set_offline(True)
     await page.get_by_role("link", name="Feed").click()
     await expect(page.get_by_role("heading", name="This page did not come")).to_be_visible()
