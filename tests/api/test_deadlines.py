@@ -8,23 +8,11 @@ import asyncpg
 import pytest
 
 from tests.support.api_client import ApiClient
+from tests.support.waiting import until_none_waits
 
 EVENTS = "text/event-stream"
 SHORT = pytest.mark.parametrize("changes", [{"operation_seconds": 0.5}])
 WITHIN_SECONDS = 20.0
-_WAITING = """
-SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND wait_event_type = 'Lock'
-"""
-
-
-async def free_of_waiting(link: asyncpg.Connection) -> None:
-    """Return once no statement of anybody waits for a lock."""
-    async with asyncio.timeout(WITHIN_SECONDS):
-        while await link.fetchval(_WAITING):
-            await asyncio.sleep(0.01)
-            # Within a transaction PostgreSQL would go on telling what it told first.
-            await link.execute("SELECT pg_stat_clear_snapshot()")
 
 
 @SHORT
@@ -46,7 +34,7 @@ async def test_what_waits_for_too_long_is_ended_down_to_postgresql(
             await link.execute(f"LOCK TABLE {table}")
             answer = await api.post(document, token=token)
             assert answer.status_code == 503 or "TIMED_OUT" in answer.text, answer.text
-            await free_of_waiting(link)
+            await until_none_waits(link)
         # Nothing was written after it was given up.
         assert await link.fetchval("SELECT count(*) FROM posts") == 0
     finally:

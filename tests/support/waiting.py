@@ -17,10 +17,22 @@ WHERE datname = current_database() AND wait_event_type = 'Lock'
 async def until_waiting(link: asyncpg.Connection, number: int = 1) -> None:
     """Wait until so many statements of this database wait for a lock."""
     async with asyncio.timeout(30):
-        while await link.fetchval(_WAITING) < number:
+        while await _waiting(link) < number:  # noqa: ASYNC110 - other sessions
             await asyncio.sleep(0.02)
-            # Within a transaction PostgreSQL would go on telling what it told first.
-            await link.execute("SELECT pg_stat_clear_snapshot()")
+
+
+async def until_none_waits(link: asyncpg.Connection) -> None:
+    """Wait until no statement of this database waits for a lock."""
+    async with asyncio.timeout(20):
+        while await _waiting(link):  # noqa: ASYNC110 - other sessions
+            await asyncio.sleep(0.01)
+
+
+async def _waiting(link: asyncpg.Connection) -> int:
+    # Within a transaction PostgreSQL would go on telling what it told first.
+    await link.execute("SELECT pg_stat_clear_snapshot()")
+    number: int = await link.fetchval(_WAITING)
+    return number
 
 
 @asynccontextmanager
